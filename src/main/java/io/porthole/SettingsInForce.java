@@ -1,0 +1,105 @@
+package io.porthole;
+
+import java.time.Clock;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+
+import io.porthole.compute.ComputeSettings;
+import io.porthole.console.ConsoleSettings;
+import io.porthole.console.PortalNode;
+import io.porthole.identity.IdentitySettings;
+import io.porthole.origin.PublicNames;
+import io.porthole.origin.TrustedProxies;
+import io.porthole.proxy.ProxySettings;
+import io.porthole.settings.SettingException;
+import io.porthole.settings.Settings;
+import io.porthole.settings.SettingsFile;
+import io.porthole.web.WebSettings;
+
+/** Reads the settings once, before anything else, and gives each feature its record. A wrong one stops the start. */
+@ApplicationScoped
+public class SettingsInForce {
+
+    private final Settings settings;
+    private final ComputeSettings compute;
+    private final IdentitySettings identity;
+    private final ConsoleSettings console;
+    private final ProxySettings proxy;
+    private final PublicNames names;
+    private final TrustedProxies proxies;
+    private final WebSettings web;
+
+    public SettingsInForce() {
+        try {
+            settings = SettingsFile.read();
+            compute = ComputeSettings.from(settings);
+            identity = IdentitySettings.from(settings);
+            console = ConsoleSettings.from(settings);
+            proxy = ProxySettings.from(settings);
+            names = PublicNames.from(settings);
+            proxies = TrustedProxies.from(settings);
+            web = WebSettings.from(settings);
+            settings.refuseUnknown();
+        } catch (SettingException e) {
+            CannotStart.say(e);
+            throw e;
+        }
+        settings.warnings().forEach(warning -> System.getLogger("io.porthole").log(System.Logger.Level.WARNING, warning));
+    }
+
+    @Produces
+    @Singleton
+    ComputeSettings compute() {
+        return compute;
+    }
+
+    @Produces
+    @Singleton
+    IdentitySettings identity() {
+        return identity;
+    }
+
+    @Produces
+    @Singleton
+    ConsoleSettings console() {
+        return console;
+    }
+
+    @Produces
+    @Singleton
+    ProxySettings proxy() {
+        return proxy;
+    }
+
+    @Produces
+    @Singleton
+    PublicNames names() {
+        return names;
+    }
+
+    @Produces
+    @Singleton
+    TrustedProxies proxies() {
+        return proxies;
+    }
+
+    @Produces
+    @Singleton
+    WebSettings web() {
+        return web;
+    }
+
+    @Produces
+    @Singleton
+    PortalNode portal() {
+        return PortalNode.here();
+    }
+
+    @Produces
+    @Singleton
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+}

@@ -1,0 +1,87 @@
+package io.porthole.api;
+
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+
+import io.porthole.compute.InstanceId;
+import io.porthole.console.AuthorizedConsole;
+import io.porthole.console.ConsoleAuthorizer;
+import io.porthole.console.ConsoleRefusal;
+import io.porthole.console.ConsoleRefused;
+import io.porthole.console.ConsoleRequest;
+import io.porthole.console.Door;
+import io.porthole.identity.SignIn;
+import io.porthole.identity.SignInPrincipal;
+import io.porthole.origin.PublicNames;
+import io.porthole.origin.TrustedProxies;
+
+/** Bearer URLs: consoles that open without a sign-in, for as long as the token lasts. */
+@Path("/consoles")
+@RequestScoped
+public class ConsolesResource {
+
+    @Inject
+    private ConsoleAuthorizer authorizer;
+    @Inject
+    private PublicNames names;
+    @Inject
+    private TrustedProxies proxies;
+    @Context
+    private HttpServletRequest request;
+
+    /** @param body {@code {"instance": "UUID"}} @return {@code {"session", "instance", "url", "expires"}}, or {@code {"refusal", "incident"}} */
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Produces(MediaType.APPLICATION_JSON)
+    public Response open(JsonObject body) {
+        InstanceId instance = InstanceId.parse(body == null ? null : body.getString("instance", null)).orElse(null);
+        if (instance == null) {
+            return Response.status(Response.Status.BAD_REQUEST).entity(Json.createObjectBuilder().add("error", "instance: a VM's UUID is needed").build()).build();
+        }
+        SignIn signIn = SignInPrincipal.signInOf(request.getUserPrincipal()).orElseThrow(() -> new jakarta.ws.rs.NotAuthorizedException("porthole"));
+        String address = proxies.client(request.getRemoteAddr(), request.getHeader("X-Forwarded-For"));
+        try {
+            AuthorizedConsole console = authorizer.authorizeBearer(new ConsoleRequest(signIn.user(), signIn.id(), instance, Door.API, address));
+            return Response.ok(Json.createObjectBuilder().add("session", console.sessionId().toString()).add("instance", instance.toString())
+                    .add("url", url(console)).add("expires", console.expiresAt().toString()).build()).build();
+        } catch (ConsoleRefused refused) {
+            return Response.status(statusOf(refused.refusal())).entity(Json.createObjectBuilder()
+                    .add("refusal", refused.refusal().name()).add("incident", refused.incident().toString()).build()).build();
+        }
+    }
+
+    /** Nova's form: the page's own {@code path} parameter, if it has one, with the token at its end. */
+    private String url(AuthorizedConsole console) {
+        URI page = names.consolePage();
+        String query = page.getRawQuery() == null ? "" : page.getRawQuery();
+        String kept = java.util.Arrays.stream(query.split("&")).filter(pair -> !pair.isEmpty() && !pair.startsWith("path=")).reduce("", (all, pair) -> all + pair + "&");
+        String path = java.util.Arrays.stream(query.split("&")).filter(pair -> pair.startsWith("path=")).findFirst().map(pair -> pair.substring(5)).orElse("");
+        String base = page.toString().replaceFirst("[?#].*$", "");
+        return base + "?" + kept + "path=" + path + URLEncoder.encode("?token=" + console.token().text(), StandardCharsets.UTF_8);
+    }
+
+    private static int statusOf(ConsoleRefusal refusal) {
+        return switch (refusal) {
+            case INSTANCE_NOT_FOUND, SESSION_NOT_FOUND -> 404;
+            case INSTANCE_NOT_READY, NO_VNC_CONSOLE, INSTANCE_MOVED -> 409;
+            case NODE_UNREACHABLE -> 503;
+            case LIMIT_REACHED -> 429;
+            case SIGN_IN_ENDED, TOKEN_MISSING -> 401;
+            case USER_DISABLED, NOT_PERMITTED, TOKEN_UNKNOWN, TOKEN_EXPIRED, TOKEN_USED, TOKEN_OF_ANOTHER_SIGN_IN, ORIGIN_REFUSED -> 403;
+        };
+    }
+}

@@ -1,0 +1,18 @@
+package io.porthole.audit;
+
+/** What is worth remembering. */
+public enum AuditAction {
+    SIGNED_IN,
+    SIGN_IN_REFUSED,
+    SIGNED_OUT,
+    FIRST_ADMINISTRATOR_MADE,
+    CONSOLE_AUTHORIZED,
+    /** Asked for and not given. */
+    CONSOLE_REFUSED,
+    CONSOLE_CONNECTED,
+    /** A token or an origin that did not admit. */
+    CONNECTION_REFUSED,
+    CONSOLE_ENDED,
+    POWER_ACTION,
+    POWER_ACTION_REFUSED
+}

@@ -1,0 +1,51 @@
+package io.porthole.audit;
+
+import java.util.UUID;
+
+/**
+ * One thing that happened, as values that outlive what they name. What does not apply is null.
+ *
+ * @param incident quoted to the user, so that the administrator finds this row
+ * @param refusal the name of the refusal, when it was one
+ * @param detail for the administrator, never a secret
+ */
+public record AuditEvent(AuditAction action, UUID incident, String userName, String address, UUID instanceId, String instanceName,
+        String project, String node, UUID sessionId, String door, String refusal, String detail) {
+
+    private static final int LONGEST_DETAIL = 1_000;
+
+    public AuditEvent {
+        detail = clean(detail == null ? "" : detail);
+        userName = userName == null ? null : clean(userName);
+    }
+
+    public static AuditEvent of(AuditAction action) {
+        return new AuditEvent(action, UUID.randomUUID(), null, null, null, null, null, null, null, null, null, "");
+    }
+
+    public AuditEvent by(String user, String from) {
+        return new AuditEvent(action, incident, user, from, instanceId, instanceName, project, node, sessionId, door, refusal, detail);
+    }
+
+    public AuditEvent on(UUID instance, String name, String inProject, String onNode) {
+        return new AuditEvent(action, incident, userName, address, instance, name, inProject, onNode, sessionId, door, refusal, detail);
+    }
+
+    public AuditEvent in(UUID session, String throughDoor) {
+        return new AuditEvent(action, incident, userName, address, instanceId, instanceName, project, node, session, throughDoor, refusal, detail);
+    }
+
+    public AuditEvent refusedFor(String reason) {
+        return new AuditEvent(action, incident, userName, address, instanceId, instanceName, project, node, sessionId, door, reason, detail);
+    }
+
+    public AuditEvent saying(String words) {
+        return new AuditEvent(action, incident, userName, address, instanceId, instanceName, project, node, sessionId, door, refusal, words);
+    }
+
+    /** No line break or escape sequence of a stranger's may forge a line in a log or a terminal (CVE-2024-35164). */
+    private static String clean(String text) {
+        String plain = text.replaceAll("\\p{Cntrl}", "\uFFFD");
+        return plain.length() > LONGEST_DETAIL ? plain.substring(0, LONGEST_DETAIL) : plain;
+    }
+}

@@ -1,0 +1,57 @@
+package io.porthole.audit;
+
+import java.time.Instant;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
+
+/** Adds to the trail; there is nothing here that changes or removes, and PostgreSQL would refuse it. */
+@ApplicationScoped
+public class AuditTrail {
+
+    private static final System.Logger LOG = System.getLogger("io.porthole.audit");
+
+    @PersistenceContext
+    private EntityManager database;
+
+    /** With the transaction under way: what did not happen leaves no row. */
+    @Transactional
+    public void record(AuditEvent event) {
+        insert(event);
+    }
+
+    /** In a transaction of its own, so that the row of a refusal outlives the rollback of what was refused. */
+    @Transactional(TxType.REQUIRES_NEW)
+    public void recordRefusal(AuditEvent event) {
+        insert(event);
+        LOG.log(System.Logger.Level.INFO, "{0} {1} user={2} from={3} instance={4} incident={5} {6}", event.action(), event.refusal(),
+                event.userName(), event.address(), event.instanceId(), event.incident(), event.detail());
+    }
+
+    /**
+     * Counts wrong passwords that no right one of the same user from the same address followed.
+     *
+     * @param address null counts those from anywhere
+     * @param userName null counts those for anybody
+     */
+    @Transactional
+    public long wrongPasswords(String address, String userName, Instant since) {
+        return ((Number) database.createNativeQuery("""
+                select count(*) from audit_events refused
+                 where action = 'SIGN_IN_REFUSED' and refusal = 'WRONG_PASSWORD' and at > :since
+                   and (:anywhere or address = :address) and (:anybody or lower(user_name) = lower(:userName))
+                   and not exists (select 1 from audit_events good where good.action = 'SIGNED_IN' and good.at > refused.at
+                         and good.address = refused.address and lower(good.user_name) = lower(refused.user_name))""")
+                .setParameter("since", since)
+                .setParameter("anywhere", address == null).setParameter("address", String.valueOf(address))
+                .setParameter("anybody", userName == null).setParameter("userName", String.valueOf(userName))
+                .getSingleResult()).longValue();
+    }
+
+    private void insert(AuditEvent event) {
+        database.persist(new AuditEventRow(event));
+    }
+}

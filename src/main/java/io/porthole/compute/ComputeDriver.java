@@ -1,0 +1,24 @@
+package io.porthole.compute;
+
+/**
+ * Speaks to the hypervisors of compute nodes. No call blocks for longer than a few seconds, whatever the node does, and a
+ * node that hangs delays no call to another.
+ */
+public interface ComputeDriver {
+
+    /** Starts to watch a node, and keeps trying while it is away; what it sees goes to the watcher. */
+    void watch(ComputeNode node, NodeWatcher watcher);
+
+    /** Ends all watching; nothing is heard of afterwards. */
+    void close();
+
+    /**
+     * Asks the node now, not a memory of it.
+     *
+     * @throws ComputeException NODE_UNREACHABLE, INSTANCE_GONE, INSTANCE_NOT_READY, NO_VNC or FAILED
+     */
+    ConsoleLocation consoleOf(ComputeNode node, InstanceId id) throws ComputeException;
+
+    /** @throws ComputeException NODE_UNREACHABLE, INSTANCE_GONE, WRONG_STATE or FAILED */
+    void power(ComputeNode node, InstanceId id, PowerAction action) throws ComputeException;
+}

@@ -1,0 +1,78 @@
+package io.porthole.compute;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+import io.porthole.settings.SettingException;
+import io.porthole.settings.Settings;
+
+/**
+ * The compute nodes, and how patient Porthole is with them.
+ *
+ * @param sweepInterval between two full looks at a node; events tell changes at once
+ * @param callTimeout how long one question to a node may take
+ * @param shutdownTimeout how long a guest may take to shut down before its power is cut (nova.conf: shutdown_timeout)
+ */
+public record ComputeSettings(Map<String, ComputeNode> nodes, Duration sweepInterval, Duration callTimeout, Duration shutdownTimeout) {
+
+    private static final String NODE = "compute_node";
+
+    public static ComputeSettings from(Settings settings) {
+        Map<String, ComputeNode> nodes = new TreeMap<>();
+        for (String name : settings.namesUnder(NODE)) {
+            nodes.put(name, node(settings, name));
+        }
+        return new ComputeSettings(Map.copyOf(nodes),
+                settings.duration("sweep_interval", Duration.ofSeconds(10), Duration.ofSeconds(1), Duration.ofHours(1)),
+                settings.duration("compute_timeout", Duration.ofSeconds(5), Duration.ofSeconds(1), Duration.ofSeconds(30)),
+                settings.duration("shutdown_timeout", Duration.ofSeconds(60), Duration.ZERO, Duration.ofHours(1)));
+    }
+
+    public Optional<ComputeNode> node(String name) {
+        return Optional.ofNullable(nodes.get(name));
+    }
+
+    public List<ComputeNode> all() {
+        return new ArrayList<>(new TreeMap<>(nodes).values());
+    }
+
+    private static ComputeNode node(Settings settings, String name) {
+        String prefix = NODE + "." + name + ".";
+        String uri = settings.text(prefix + "libvirt_uri")
+                .orElseThrow(() -> new SettingException(prefix + "libvirt_uri", "is missing, and without it the node cannot be asked"));
+        try {
+            if (new URI(uri).getScheme() == null) {
+                throw new SettingException(prefix + "libvirt_uri", "'" + uri + "' is not a libvirt address, such as qemu+tls://compute1/system");
+            }
+        } catch (URISyntaxException e) {
+            throw new SettingException(prefix + "libvirt_uri", "'" + uri + "' is not an address: " + e.getReason());
+        }
+        String address = settings.text(prefix + "server_proxyclient_address", prefix + "vncserver_proxyclient_address").orElse("127.0.0.1");
+        if (!address.matches("[0-9A-Za-z.:_-]{1,253}") || address.equals("0.0.0.0") || address.equals("::")) {
+            throw new SettingException(prefix + "server_proxyclient_address", "'" + address + "' is not an address that a connection can be made to");
+        }
+        return new ComputeNode(name, uri, address, settings.text(prefix + "default_project").orElse(null), password(settings, prefix));
+    }
+
+    private static VncPassword password(Settings settings, String prefix) {
+        String key = prefix + "vnc_password_file";
+        Optional<Path> file = settings.file(key);
+        if (file.isEmpty()) {
+            return null;
+        }
+        try {
+            return new VncPassword(Files.readString(file.get()).stripTrailing());
+        } catch (IOException e) {
+            throw new SettingException(key, "the file cannot be read: " + e.getMessage());
+        }
+    }
+}

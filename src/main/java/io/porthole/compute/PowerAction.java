@@ -1,0 +1,10 @@
+package io.porthole.compute;
+
+/** What a person may do to an instance's power. */
+public enum PowerAction {
+    START,
+    /** Asks the guest to shut down, and cuts its power when it has not done so in time. */
+    STOP,
+    /** The reset button: the guest is not asked. */
+    REBOOT
+}

@@ -1,0 +1,18 @@
+package io.porthole.compute;
+
+/** What an instance is doing, as its hypervisor says. */
+public enum PowerState {
+    RUNNING,
+    PAUSED,
+    /** Being switched on or off at this moment. */
+    TRANSITION,
+    OFF,
+    CRASHED,
+    /** Its compute node does not answer, so that nobody knows. */
+    UNKNOWN;
+
+    /** QEMU serves the screen of a paused instance too: a still picture. */
+    public boolean hasScreen() {
+        return this == RUNNING || this == PAUSED || this == TRANSITION;
+    }
+}

@@ -1,0 +1,105 @@
+package io.porthole.compute.libvirt;
+
+import java.io.IOException;
+import java.io.StringReader;
+import java.util.Optional;
+
+import javax.xml.XMLConstants;
+import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.parsers.ParserConfigurationException;
+
+import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
+import org.xml.sax.InputSource;
+import org.xml.sax.SAXException;
+
+/** What Porthole reads in a domain's XML (libvirt's formatdomain). */
+final class DomainXml {
+
+    /** Porthole's own metadata: {@code <porthole:instance xmlns:porthole="urn:porthole:instance:1"><porthole:project>NAME</…>}. */
+    private static final String PORTHOLE = "urn:porthole:instance:1";
+    /** Nova's metadata; the number at the end rose from 1.0 to 1.1 without a change to what is read here. */
+    private static final String NOVA = "http://openstack.org/xmlns/libvirt/nova/";
+
+    private final Document document;
+
+    private DomainXml(Document document) {
+        this.document = document;
+    }
+
+    static DomainXml parse(String xml) {
+        try {
+            DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
+            factory.setNamespaceAware(true);
+            factory.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);
+            factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
+            return new DomainXml(factory.newDocumentBuilder().parse(new InputSource(new StringReader(xml))));
+        } catch (ParserConfigurationException | SAXException | IOException e) {
+            throw new IllegalArgumentException("libvirt gave a domain description that is not XML", e);
+        }
+    }
+
+    String name() {
+        return text("name").orElse("");
+    }
+
+    String displayName() {
+        return inNamespace(NOVA, "name").map(DomainXml::trimmed).filter(name -> !name.isEmpty()).orElseGet(this::name);
+    }
+
+    /** The project's name in Nova's metadata, else in Porthole's. */
+    Optional<String> project() {
+        return inNamespace(NOVA, "project").or(() -> inNamespace(PORTHOLE, "project"))
+                .map(DomainXml::trimmed).filter(project -> !project.isEmpty());
+    }
+
+    boolean hasVnc() {
+        return vnc().isPresent();
+    }
+
+    /** @return the port that the running domain listens on; empty while it has none (libvirt says -1) */
+    Optional<Integer> vncPort() {
+        return vnc().map(graphics -> graphics.getAttribute("port")).filter(port -> port.matches("\\d{1,5}")).map(Integer::valueOf);
+    }
+
+    /** Only there when the description was asked for with its secrets. */
+    Optional<String> vncPassword() {
+        return vnc().map(graphics -> graphics.getAttribute("passwd")).filter(password -> !password.isEmpty());
+    }
+
+    private Optional<Element> vnc() {
+        NodeList graphics = document.getElementsByTagName("graphics");
+        for (int i = 0; i < graphics.getLength(); i++) {
+            if ("vnc".equals(((Element) graphics.item(i)).getAttribute("type"))) {
+                return Optional.of((Element) graphics.item(i));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<String> text(String tag) {
+        NodeList children = document.getDocumentElement().getChildNodes();
+        for (int i = 0; i < children.getLength(); i++) {
+            if (tag.equals(children.item(i).getNodeName())) {
+                return Optional.of(children.item(i).getTextContent());
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Element> inNamespace(String namespace, String tag) {
+        NodeList found = document.getElementsByTagNameNS("*", tag);
+        for (int i = 0; i < found.getLength(); i++) {
+            String uri = found.item(i).getNamespaceURI();
+            if (uri != null && uri.startsWith(namespace)) {
+                return Optional.of((Element) found.item(i));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static String trimmed(Element element) {
+        return element.getTextContent().strip();
+    }
+}

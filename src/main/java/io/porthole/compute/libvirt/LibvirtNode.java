@@ -1,0 +1,235 @@
+package io.porthole.compute.libvirt;
+
+import java.time.Duration;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import org.libvirt.Connect;
+import org.libvirt.Domain;
+import org.libvirt.LibvirtException;
+import org.libvirt.event.LifecycleListener;
+
+import io.porthole.compute.ComputeException;
+import io.porthole.compute.ComputeException.Kind;
+import io.porthole.compute.ComputeNode;
+import io.porthole.compute.ComputeSettings;
+import io.porthole.compute.ConsoleAddress;
+import io.porthole.compute.ConsoleLocation;
+import io.porthole.compute.InstanceId;
+import io.porthole.compute.NodeWatcher;
+import io.porthole.compute.PowerAction;
+
+/**
+ * One compute node and the connection to its libvirt.
+ *
+ * <p>Its life: every {@link #HEARTBEAT} it is asked for a sign of life. Without a connection that means to make one and to
+ * read all its domains; with one, a small question. When the answer fails or does not come in time the connection is given
+ * up, the watcher is told why, and the next heartbeat tries again. Between heartbeats libvirt's events tell of changes.
+ */
+final class LibvirtNode {
+
+    /** A node that went away is known as such within two of these and one deadline: under 15 s. */
+    static final Duration HEARTBEAT = Duration.ofSeconds(4);
+    /** libvirt's own keep-alive, so that a dead connection ends the calls that hang on it: seconds, and tries. */
+    private static final int KEEP_ALIVE_SECONDS = 5;
+    private static final int KEEP_ALIVE_TRIES = 2;
+    /** A full reading of a large node may take long, and hurts nobody meanwhile. */
+    private static final Duration SWEEP_DEADLINE = Duration.ofMinutes(2);
+    /** A heartbeat that hung for so long is given up; its thread stays lost until libvirt lets it go. */
+    private static final Duration GIVE_UP = Duration.ofSeconds(30);
+
+    private final ComputeNode node;
+    private final ComputeSettings settings;
+    private final NodeWatcher watcher;
+    private final ScheduledExecutorService schedule;
+    private final NodeCalls calls;
+    private final NodeNews news;
+    private final AtomicInteger generation = new AtomicInteger();
+
+    private volatile Connect connection;
+    private volatile boolean closed;
+    /** System.nanoTime() when the heartbeat under way began; 0 when none is. */
+    private volatile long beatStarted;
+    private volatile long nextSweep;
+
+    LibvirtNode(ComputeNode node, ComputeSettings settings, NodeWatcher watcher, ScheduledExecutorService schedule, ThreadFactory threads) {
+        this.node = node;
+        this.settings = settings;
+        this.watcher = watcher;
+        this.schedule = schedule;
+        this.calls = new NodeCalls(node.name(), threads);
+        this.news = new NodeNews(node, watcher, calls);
+    }
+
+    /** Called by the schedule; never waits. */
+    void heartbeat() {
+        if (closed || stillBeating()) {
+            return;
+        }
+        int beat = generation.incrementAndGet();
+        beatStarted = System.nanoTime();
+        calls.start(GIVE_UP, () -> signOfLife(beat)).whenComplete((sweepDue, failure) -> {
+            if (beat == generation.get()) {
+                beatStarted = 0;
+            }
+            if (failure != null) {
+                lost(beat, LibvirtFailure.of(node.name(), failure).getMessage());
+            } else if (sweepDue) {
+                sweep(beat);
+            }
+        });
+    }
+
+    /** A heartbeat that is late means that the node is not there for its users, whatever it will say later. */
+    private boolean stillBeating() {
+        long started = beatStarted;
+        if (started == 0) {
+            return false;
+        }
+        long waited = System.nanoTime() - started;
+        if (waited > settings.callTimeout().toNanos()) {
+            watcher.nodeUnreachable(node, node.name() + " does not answer within " + settings.callTimeout().toSeconds() + " s");
+            nextSweep = 0;
+        }
+        return waited < GIVE_UP.toNanos();
+    }
+
+    /** @return whether the domains are to be read again */
+    private boolean signOfLife(int beat) throws LibvirtException, ComputeException {
+        Connect current = connection;
+        if (current == null) {
+            Connect opened = open();
+            if (beat != generation.get() || closed) {
+                opened.close();
+                return false;
+            }
+            connection = opened;
+            return true;
+        }
+        current.numOfDomains();
+        return System.nanoTime() - nextSweep > 0;
+    }
+
+    private Connect open() throws LibvirtException, ComputeException {
+        NodeReachability.check(node, settings.callTimeout());
+        Connect opened = new Connect(node.libvirtUri());
+        // A URI without a daemon behind it (test:///) has no keep-alive and no need of one.
+        if (opened.isAlive() && !node.libvirtUri().startsWith("test:")) {
+            opened.setKeepAlive(KEEP_ALIVE_SECONDS, KEEP_ALIVE_TRIES);
+        }
+        LifecycleListener listener = (domain, event) -> {
+            news.changed(domain);
+            return 0;
+        };
+        opened.addLifecycleListener(listener);
+        return opened;
+    }
+
+    private void sweep(int beat) {
+        nextSweep = System.nanoTime() + settings.sweepInterval().toNanos();
+        Connect current = connection;
+        if (current == null) {
+            return;
+        }
+        calls.start(SWEEP_DEADLINE, () -> {
+            news.all(current);
+            return null;
+        }).whenComplete((nothing, failure) -> {
+            if (failure != null) {
+                lost(beat, LibvirtFailure.of(node.name(), failure).getMessage());
+            }
+        });
+    }
+
+    private void lost(int beat, String reason) {
+        if (closed || beat != generation.get()) {
+            return;
+        }
+        Connect dead = connection;
+        connection = null;
+        watcher.nodeUnreachable(node, reason);
+        if (dead != null) {
+            calls.start(GIVE_UP, dead::close);
+        }
+    }
+
+    ConsoleLocation console(InstanceId id) throws ComputeException {
+        return calls.within(settings.callTimeout(), () -> {
+            Domain domain = domain(id);
+            try {
+                if (domain.isActive() != 1) {
+                    throw new ComputeException(Kind.INSTANCE_NOT_READY, id + " is off");
+                }
+                DomainXml xml = DomainXml.parse(domain.getXMLDesc(NodeNews.WITH_SECRETS));
+                if (!xml.hasVnc()) {
+                    throw new ComputeException(Kind.NO_VNC, id + " has no <graphics type='vnc'>");
+                }
+                int port = xml.vncPort().orElseThrow(() -> new ComputeException(Kind.INSTANCE_NOT_READY, id + " has no VNC port yet"));
+                return new ConsoleLocation(xml.name(), new ConsoleAddress(node.serverProxyclientAddress(), port, VncPasswords.of(node, xml)));
+            } finally {
+                domain.free();
+            }
+        });
+    }
+
+    void power(InstanceId id, PowerAction action) throws ComputeException {
+        calls.within(settings.callTimeout(), () -> {
+            Domain domain = domain(id);
+            try {
+                switch (action) {
+                    case START -> domain.create();
+                    case STOP -> stop(domain, id);
+                    case REBOOT -> domain.reset();
+                }
+            } finally {
+                domain.free();
+            }
+            return null;
+        });
+    }
+
+    private void stop(Domain domain, InstanceId id) throws LibvirtException {
+        if (settings.shutdownTimeout().isZero()) {
+            domain.destroy();
+            return;
+        }
+        int run = domain.getID();
+        domain.shutdown();
+        schedule.schedule(() -> calls.start(settings.callTimeout(), () -> {
+            cutPower(id, run);
+            return null;
+        }), settings.shutdownTimeout().toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Only the run that was asked to stop: the same instance started again has another number in libvirt. */
+    private void cutPower(InstanceId id, int run) throws LibvirtException, ComputeException {
+        Domain domain = domain(id);
+        try {
+            if (domain.isActive() == 1 && domain.getID() == run) {
+                domain.destroy();
+            }
+        } finally {
+            domain.free();
+        }
+    }
+
+    private Domain domain(InstanceId id) throws LibvirtException, ComputeException {
+        Connect current = connection;
+        if (current == null) {
+            throw new ComputeException(Kind.NODE_UNREACHABLE, node.name() + " is not connected");
+        }
+        return current.domainLookupByUUIDString(id.toString());
+    }
+
+    void close() {
+        closed = true;
+        Connect current = connection;
+        connection = null;
+        if (current != null) {
+            calls.start(GIVE_UP, current::close);
+        }
+        calls.close();
+    }
+}

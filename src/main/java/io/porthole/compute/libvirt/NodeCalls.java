@@ -1,0 +1,67 @@
+package io.porthole.compute.libvirt;
+
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+import io.porthole.compute.ComputeException;
+import io.porthole.compute.ComputeException.Kind;
+
+/**
+ * The calls to one compute node, each with a deadline, on threads that serve this node only: libvirt's client may wait for
+ * ever when packets vanish, and then holds these few threads and nobody else's.
+ */
+final class NodeCalls {
+
+    /** So many calls may hang before further ones are refused at once. */
+    private static final int MOST_THREADS = 6;
+    private static final long IDLE_SECONDS = 30;
+
+    private final String nodeName;
+    private final ThreadPoolExecutor threads;
+
+    NodeCalls(String nodeName, ThreadFactory factory) {
+        this.nodeName = nodeName;
+        this.threads = new ThreadPoolExecutor(0, MOST_THREADS, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), factory);
+    }
+
+    /** Starts a call and does not wait; what it throws is the future's failure, and so is a missed deadline. */
+    <T> CompletableFuture<T> start(Duration deadline, Callable<T> call) {
+        CompletableFuture<T> future = new CompletableFuture<>();
+        try {
+            threads.execute(() -> {
+                try {
+                    future.complete(call.call());
+                } catch (Exception | LinkageError e) {
+                    future.completeExceptionally(e);
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            future.completeExceptionally(new TimeoutException("earlier calls still hang"));
+        }
+        return future.orTimeout(deadline.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Makes a call and waits for it, no longer than the deadline. */
+    <T> T within(Duration deadline, Callable<T> call) throws ComputeException {
+        try {
+            return start(deadline, call).get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ComputeException(Kind.NODE_UNREACHABLE, "interrupted while asking " + nodeName, e);
+        } catch (ExecutionException e) {
+            throw LibvirtFailure.of(nodeName, e.getCause());
+        }
+    }
+
+    void close() {
+        threads.shutdown();
+    }
+}

@@ -1,0 +1,121 @@
+package io.porthole.compute.libvirt;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.libvirt.Connect;
+import org.libvirt.Domain;
+import org.libvirt.DomainInfo.DomainState;
+import org.libvirt.Error.ErrorNumber;
+import org.libvirt.LibvirtException;
+
+import io.porthole.compute.ComputeNode;
+import io.porthole.compute.InstanceId;
+import io.porthole.compute.InstanceReport;
+import io.porthole.compute.NodeWatcher;
+import io.porthole.compute.PowerState;
+
+/** Reads a node's domains and tells the watcher, one thing at a time, so that an old reading never follows a newer one. */
+final class NodeNews {
+
+    /** VIR_DOMAIN_XML_SECURE: the description with its passwords. */
+    static final int WITH_SECRETS = 1;
+    private static final Duration READ_DEADLINE = Duration.ofSeconds(30);
+    private static final System.Logger LOG = System.getLogger(NodeNews.class.getName());
+
+    private final ComputeNode node;
+    private final NodeWatcher watcher;
+    private final NodeCalls calls;
+
+    NodeNews(ComputeNode node, NodeWatcher watcher, NodeCalls calls) {
+        this.node = node;
+        this.watcher = watcher;
+        this.calls = calls;
+    }
+
+    /** From libvirt's event thread, which must not wait: the domain is read on one of the node's own threads. */
+    void changed(Domain domain) {
+        String uuid;
+        Connect connection;
+        try {
+            uuid = domain.getUUIDString();
+            connection = domain.getConnect();
+        } catch (LibvirtException e) {
+            LOG.log(System.Logger.Level.DEBUG, "an event without a domain", e);
+            return;
+        }
+        calls.start(READ_DEADLINE, () -> {
+            readOne(connection, uuid);
+            return null;
+        }).whenComplete((nothing, failure) -> {
+            if (failure != null) {
+                LOG.log(System.Logger.Level.DEBUG, "reading a changed domain of " + node.name() + " failed; the next sweep finds it", failure);
+            }
+        });
+    }
+
+    private synchronized void readOne(Connect connection, String uuid) throws LibvirtException {
+        InstanceId id = InstanceId.parse(uuid).orElseThrow();
+        try {
+            Domain domain = connection.domainLookupByUUIDString(uuid);
+            try {
+                watcher.instanceChanged(node, report(domain));
+            } finally {
+                domain.free();
+            }
+        } catch (LibvirtException e) {
+            if (!isGone(e)) {
+                throw e;
+            }
+            watcher.instanceGone(node, id);
+        }
+    }
+
+    synchronized void all(Connect connection) throws LibvirtException {
+        List<InstanceReport> reports = new ArrayList<>();
+        Domain[] domains = connection.listAllDomains(0);
+        try {
+            for (Domain domain : domains) {
+                addUnlessGone(domain, reports);
+            }
+        } finally {
+            for (Domain domain : domains) {
+                domain.free();
+            }
+        }
+        watcher.instancesAre(node, reports);
+    }
+
+    private static void addUnlessGone(Domain domain, List<InstanceReport> reports) throws LibvirtException {
+        try {
+            reports.add(report(domain));
+        } catch (LibvirtException e) {
+            if (!isGone(e)) {
+                throw e;
+            }
+        }
+    }
+
+    private static boolean isGone(LibvirtException e) {
+        return e.getError() != null && e.getError().getCode() == ErrorNumber.VIR_ERR_NO_DOMAIN;
+    }
+
+    private static InstanceReport report(Domain domain) throws LibvirtException {
+        DomainXml xml = DomainXml.parse(domain.getXMLDesc(0));
+        InstanceId id = InstanceId.parse(domain.getUUIDString()).orElseThrow();
+        return new InstanceReport(id, xml.name(), xml.displayName(), xml.project().orElse(null),
+                state(domain.getInfo().state), xml.hasVnc());
+    }
+
+    private static PowerState state(DomainState state) {
+        return switch (state) {
+            case VIR_DOMAIN_RUNNING, VIR_DOMAIN_BLOCKED -> PowerState.RUNNING;
+            case VIR_DOMAIN_PAUSED, VIR_DOMAIN_PMSUSPENDED -> PowerState.PAUSED;
+            case VIR_DOMAIN_SHUTDOWN -> PowerState.TRANSITION;
+            case VIR_DOMAIN_SHUTOFF -> PowerState.OFF;
+            case VIR_DOMAIN_CRASHED -> PowerState.CRASHED;
+            default -> PowerState.UNKNOWN;
+        };
+    }
+}

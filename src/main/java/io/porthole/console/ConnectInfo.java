@@ -1,0 +1,19 @@
+package io.porthole.console;
+
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * All that the proxy needs to know of a console: where its screen is and how to know it again.
+ *
+ * @param instanceName the domain's name, which QEMU shows as {@code QEMU (NAME)}
+ * @param vncPassword null when the VNC server asks for none
+ * @param endsAt when the console must end; null when it need not
+ */
+public record ConnectInfo(UUID connectionId, UUID sessionId, String host, int port, String vncPassword, String instanceName, Instant endsAt) {
+
+    @Override
+    public String toString() {
+        return "ConnectInfo[session " + sessionId + ", " + host + ":" + port + "]";
+    }
+}

@@ -1,0 +1,124 @@
+package io.porthole.console;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.UUID;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+
+import io.porthole.audit.AuditAction;
+import io.porthole.audit.AuditEvent;
+import io.porthole.audit.AuditTrail;
+import io.porthole.compute.ConsoleLocation;
+import io.porthole.identity.SignIn;
+import io.porthole.instance.Instance;
+import io.porthole.instance.InstanceCatalog;
+
+/** Decides who may open which console, the same for every door, and records what it decides. */
+@ApplicationScoped
+public class ConsoleAuthorizer {
+
+    private final InstanceCatalog instances;
+    private final ConsolePolicy policy;
+    private final ConsoleLocator locator;
+    private final ConsoleSessions sessions;
+    private final ConsoleSettings settings;
+    private final AuditTrail audit;
+    private final Clock clock;
+
+    protected ConsoleAuthorizer() {
+        this(null, null, null, null, null, null, null);
+    }
+
+    @Inject
+    public ConsoleAuthorizer(InstanceCatalog instances, ConsolePolicy policy, ConsoleLocator locator, ConsoleSessions sessions,
+            ConsoleSettings settings, AuditTrail audit, Clock clock) {
+        this.instances = instances;
+        this.policy = policy;
+        this.locator = locator;
+        this.sessions = sessions;
+        this.settings = settings;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    /** For the Console button: a session, whose page then asks for its tokens one by one. */
+    public AuthorizedConsole authorize(ConsoleRequest request) throws ConsoleRefused {
+        return recorded(request, () -> {
+            Instance instance = visible(request);
+            policy.check(request.user().id(), instance.id().uuid(), request.address());
+            locator.locate(instance);
+            ConsoleSession session = sessions.begin(request, instance, clock.instant().plus(settings.pageTokenLifetime()));
+            return described(session, null, null);
+        });
+    }
+
+    /** For programs: a session and a bearer token that opens it without a sign-in. */
+    public AuthorizedConsole authorizeBearer(ConsoleRequest request) throws ConsoleRefused {
+        return recorded(request, () -> {
+            Instance instance = visible(request);
+            policy.check(request.user().id(), instance.id().uuid(), request.address());
+            ConsoleLocation location = locator.locate(instance);
+            Instant expiresAt = clock.instant().plus(settings.tokenLifetime());
+            ConsoleSession session = sessions.begin(request, instance, expiresAt);
+            boolean once = settings.tokenUse() == ConsoleSettings.TokenUse.ONCE;
+            return described(session, sessions.issue(session.id(), null, once, location.address(), expiresAt), expiresAt);
+        });
+    }
+
+    /** A one-time token for a session of this same sign-in; the right to it is asked for again. */
+    public AuthorizedConsole renew(SignIn signIn, UUID sessionId, String address) throws ConsoleRefused {
+        ConsoleSession session = ownSession(signIn, sessionId, address);
+        ConsoleRequest request = new ConsoleRequest(signIn.user(), signIn.id(), session.instanceId(), Door.PAGE, address);
+        return recorded(request, () -> {
+            Instance instance = visible(request);
+            ConsoleLocation location = locator.locate(instance);
+            Instant expiresAt = clock.instant().plus(settings.pageTokenLifetime());
+            return described(session, sessions.issue(session.id(), signIn.id(), true, location.address(), expiresAt), expiresAt);
+        });
+    }
+
+    /** @throws ConsoleRefused SESSION_NOT_FOUND also for a session of somebody else, or of another browser */
+    public AuthorizedConsole own(SignIn signIn, UUID sessionId, String address) throws ConsoleRefused {
+        return described(ownSession(signIn, sessionId, address), null, null);
+    }
+
+    private ConsoleSession ownSession(SignIn signIn, UUID sessionId, String address) throws ConsoleRefused {
+        ConsoleSession session = sessions.find(sessionId).orElse(null);
+        if (session != null && session.door() == Door.PAGE && signIn.id().equals(session.signInId())) {
+            return session;
+        }
+        AuditEvent event = AuditEvent.of(AuditAction.CONSOLE_REFUSED).by(signIn.user().name(), address)
+                .in(null, Door.PAGE.name()).refusedFor(ConsoleRefusal.SESSION_NOT_FOUND.name()).saying("session " + sessionId);
+        audit.recordRefusal(event);
+        throw new ConsoleRefused(ConsoleRefusal.SESSION_NOT_FOUND, event.incident(), null, null);
+    }
+
+    private Instance visible(ConsoleRequest request) throws Refusal {
+        return instances.visibleTo(request.user(), request.instanceId()).orElseThrow(() -> new Refusal(ConsoleRefusal.INSTANCE_NOT_FOUND, null));
+    }
+
+    private static AuthorizedConsole described(ConsoleSession session, TokenSecret token, Instant expiresAt) {
+        return new AuthorizedConsole(session.id(), session.instanceId(), session.instanceName(), session.project(), session.node(), token, expiresAt);
+    }
+
+    private AuthorizedConsole recorded(ConsoleRequest request, Decision decision) throws ConsoleRefused {
+        try {
+            return decision.make();
+        } catch (Refusal refusal) {
+            Instance known = instances.find(request.instanceId()).orElse(null);
+            AuditEvent event = AuditEvent.of(AuditAction.CONSOLE_REFUSED).by(request.user().name(), request.address())
+                    .on(request.instanceId().uuid(), known == null ? null : known.displayName(), known == null ? null : known.project(),
+                            known == null ? null : known.node())
+                    .in(null, request.door().name()).refusedFor(refusal.reason().name()).saying(refusal.getMessage());
+            audit.recordRefusal(event);
+            boolean mayKnow = known != null && request.user().mayUse(known.project());
+            throw new ConsoleRefused(refusal.reason(), event.incident(), mayKnow ? known.displayName() : null, refusal.getMessage());
+        }
+    }
+
+    private interface Decision {
+        AuthorizedConsole make() throws Refusal;
+    }
+}

@@ -1,0 +1,63 @@
+package io.porthole.console;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+
+/**
+ * What happened to consoles and is not in PostgreSQL yet. The relay's threads add without waiting; the keeper writes many at
+ * once, and keeps what could not be written until the database is back.
+ */
+@ApplicationScoped
+public class ConsoleJournal {
+
+    /** @param end null: the screen was reached */
+    record Entry(UUID connectionId, Instant at, RelayEnd end, long bytesToBrowser, long bytesToVm) {
+    }
+
+    private static final int MOST_AT_ONCE = 500;
+
+    private final ConsoleRecords records;
+    private final Clock clock;
+    private final Queue<Entry> waiting = new ConcurrentLinkedQueue<>();
+
+    protected ConsoleJournal() {
+        this(null, null);
+    }
+
+    @Inject
+    public ConsoleJournal(ConsoleRecords records, Clock clock) {
+        this.records = records;
+        this.clock = clock;
+    }
+
+    void established(UUID connectionId) {
+        waiting.add(new Entry(connectionId, clock.instant(), null, 0, 0));
+    }
+
+    void ended(UUID connectionId, RelayEnd why, long bytesToBrowser, long bytesToVm) {
+        waiting.add(new Entry(connectionId, clock.instant(), why, bytesToBrowser, bytesToVm));
+    }
+
+    /** Writes all that waits; an entry leaves only after its transaction did. */
+    synchronized void write() {
+        while (!waiting.isEmpty()) {
+            List<Entry> batch = new ArrayList<>();
+            for (Entry entry : waiting) {
+                if (batch.size() == MOST_AT_ONCE) {
+                    break;
+                }
+                batch.add(entry);
+            }
+            records.write(batch);
+            batch.forEach(written -> waiting.poll());
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package io.porthole.console;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.concurrent.TimeUnit;
+
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+
+/**
+ * Keeps the records true: writes what the relay reported, ends consoles whose reason has ended, shows that this portal node
+ * lives, and closes what a dead one left open.
+ */
+@ApplicationScoped
+public class ConsoleKeeper {
+
+    private static final System.Logger LOG = System.getLogger(ConsoleKeeper.class.getName());
+    /** A page of the history that is opened right after a console ended shows its end. */
+    private static final Duration WRITE_PACE = Duration.ofMillis(200);
+    /** A right that was taken away ends the console within about this. */
+    private static final Duration CHECK_PACE = Duration.ofSeconds(1);
+    private static final Duration UPKEEP_PACE = Duration.ofSeconds(4);
+    /** A portal node that was silent for so long is dead: several heartbeats, and a pause of its garbage collector. */
+    private static final Duration SILENCE = Duration.ofSeconds(20);
+
+    private final ConsoleJournal journal;
+    private final ConsoleRecords records;
+    private final ConsoleReasons reasons;
+    private final LiveConsoles live;
+    private final ConsoleSettings settings;
+    private final Clock clock;
+
+    @Resource
+    private ManagedScheduledExecutorService schedule;
+
+    protected ConsoleKeeper() {
+        this(null, null, null, null, null, null);
+    }
+
+    @Inject
+    public ConsoleKeeper(ConsoleJournal journal, ConsoleRecords records, ConsoleReasons reasons, LiveConsoles live, ConsoleSettings settings, Clock clock) {
+        this.journal = journal;
+        this.records = records;
+        this.reasons = reasons;
+        this.live = live;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    public void start() {
+        records.heartbeat();
+        records.closeLost(SILENCE);
+        repeat(WRITE_PACE, journal::write);
+        repeat(CHECK_PACE, this::check);
+        repeat(UPKEEP_PACE, this::upkeep);
+    }
+
+    /** Ends every console of this portal node and writes all that is known; called while the portal stops. */
+    public void stop() {
+        new ArrayList<>(live.all()).forEach(console -> console.end(RelayEnd.PORTAL_STOPPING));
+        long patience = System.nanoTime() + Duration.ofSeconds(3).toNanos();
+        while (!live.all().isEmpty() && System.nanoTime() < patience) {
+            java.util.concurrent.locks.LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+        }
+        attempt(journal::write);
+    }
+
+    private void check() {
+        live.endOverdue(clock.instant(), settings.idleTimeout());
+        if (!live.all().isEmpty()) {
+            reasons.ended().forEach((connection, why) -> live.find(connection).ifPresent(console -> console.end(why)));
+        }
+    }
+
+    private void upkeep() {
+        records.heartbeat();
+        records.traffic(live.all());
+        records.closeLost(SILENCE);
+        records.endUnvisited();
+    }
+
+    private void repeat(Duration pace, Runnable work) {
+        schedule.scheduleWithFixedDelay(() -> attempt(work), 0, pace.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** A database that is away for a while must not end the schedule; what failed is done at the next turn. */
+    private static void attempt(Runnable work) {
+        try {
+            work.run();
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.WARNING, "console records could not be kept; trying again: {0}", e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package io.porthole.console;
+
+import java.util.UUID;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import jakarta.transaction.Transactional;
+
+/** How many consoles may be open at a time, by user, by VM, by address and in all. */
+@ApplicationScoped
+class ConsolePolicy {
+
+    private final ConsoleSettings settings;
+
+    @PersistenceContext
+    private EntityManager database;
+
+    protected ConsolePolicy() {
+        this(null);
+    }
+
+    @Inject
+    ConsolePolicy(ConsoleSettings settings) {
+        this.settings = settings;
+    }
+
+    /** @throws Refusal LIMIT_REACHED, with which one */
+    @Transactional
+    public void check(UUID userId, UUID instanceId, String address) throws Refusal {
+        limit(settings.perUser(), "s.userId = :value", userId, "per user");
+        limit(settings.perInstance(), "s.instanceId = :value", instanceId, "per VM");
+        limit(settings.perAddress(), "c.address = :value", address, "per address");
+        limit(settings.inAll(), "c.portalNode <> :value", "", "in all");
+    }
+
+    private void limit(int most, String of, Object value, String words) throws Refusal {
+        if (most == 0) {
+            return;
+        }
+        long open = database.createQuery("select count(c) from ConsoleConnection c join ConsoleSession s on s.id = c.sessionId where c.closedAt is null and "
+                + of, Long.class).setParameter("value", value).getSingleResult();
+        if (open >= most) {
+            throw new Refusal(ConsoleRefusal.LIMIT_REACHED, most + " consoles " + words + " are open");
+        }
+    }
+}

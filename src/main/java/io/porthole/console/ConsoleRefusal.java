@@ -1,0 +1,26 @@
+package io.porthole.console;
+
+/** Every reason for which a console is not opened. Each door has an answer for each, in one exhaustive switch. */
+public enum ConsoleRefusal {
+    /** There is none, or this person may not know that there is. */
+    INSTANCE_NOT_FOUND,
+    /** Off, so that it has no screen now. */
+    INSTANCE_NOT_READY,
+    /** Runs without a VNC server. */
+    NO_VNC_CONSOLE,
+    NODE_UNREACHABLE,
+    LIMIT_REACHED,
+    SESSION_NOT_FOUND,
+    SIGN_IN_ENDED,
+    USER_DISABLED,
+    /** The right was there when the console was asked for and is there no more. */
+    NOT_PERMITTED,
+    TOKEN_MISSING,
+    TOKEN_UNKNOWN,
+    TOKEN_EXPIRED,
+    TOKEN_USED,
+    TOKEN_OF_ANOTHER_SIGN_IN,
+    /** The VM's screen is no longer where the token leads: another VM's may be there by now (CVE-2013-0335). */
+    INSTANCE_MOVED,
+    ORIGIN_REFUSED
+}

@@ -1,0 +1,157 @@
+package io.porthole.console;
+
+import java.time.Instant;
+import java.util.UUID;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+
+import io.porthole.compute.InstanceId;
+import io.porthole.instance.Instance;
+
+/**
+ * One person's visit to one VM.
+ *
+ * <p>Its life: AUTHORIZED when it was asked for and granted; ACTIVE while at least one WebSocket is connected; ENDED, with a
+ * reason that is never empty, when the last one closed or nobody came in time. A new token takes an ended session back to
+ * AUTHORIZED: a lost Wi-Fi is one visit with two connections.
+ */
+@Entity
+@Table(name = "console_sessions")
+class ConsoleSession {
+
+    enum State {
+        AUTHORIZED, ACTIVE, ENDED
+    }
+
+    @Id
+    private UUID id;
+    @Enumerated(EnumType.STRING)
+    private Door door;
+    @Column(name = "user_id")
+    private UUID userId;
+    @Column(name = "user_name")
+    private String userName;
+    @Column(name = "sign_in_id")
+    private UUID signInId;
+    @Column(name = "instance_id")
+    private UUID instanceId;
+    @Column(name = "instance_name")
+    private String instanceName;
+    private String project;
+    private String node;
+    private String address;
+    @Enumerated(EnumType.STRING)
+    private State state;
+    @Column(name = "asked_at")
+    private Instant askedAt;
+    @Column(name = "open_until")
+    private Instant openUntil;
+    @Column(name = "connected_at")
+    private Instant connectedAt;
+    @Column(name = "ended_at")
+    private Instant endedAt;
+    @Column(name = "ended_about")
+    private boolean endedAbout;
+    @Enumerated(EnumType.STRING)
+    @Column(name = "end_reason")
+    private RelayEnd endReason;
+    @Column(name = "bytes_to_browser")
+    private long bytesToBrowser;
+    @Column(name = "bytes_to_vm")
+    private long bytesToVm;
+
+    protected ConsoleSession() {
+    }
+
+    ConsoleSession(ConsoleRequest request, Instance instance, Instant now, Instant openUntil) {
+        this.id = UUID.randomUUID();
+        this.door = request.door();
+        this.userId = request.user().id();
+        this.userName = request.user().name();
+        this.signInId = request.signInId();
+        this.instanceId = instance.id().uuid();
+        this.instanceName = instance.displayName();
+        this.project = instance.project();
+        this.node = instance.node();
+        this.address = request.address();
+        this.state = State.AUTHORIZED;
+        this.askedAt = now;
+        this.openUntil = openUntil;
+    }
+
+    UUID id() {
+        return id;
+    }
+
+    Door door() {
+        return door;
+    }
+
+    UUID userId() {
+        return userId;
+    }
+
+    String userName() {
+        return userName;
+    }
+
+    UUID signInId() {
+        return signInId;
+    }
+
+    InstanceId instanceId() {
+        return new InstanceId(instanceId);
+    }
+
+    String instanceName() {
+        return instanceName;
+    }
+
+    String project() {
+        return project;
+    }
+
+    String node() {
+        return node;
+    }
+
+    /** A further token was issued: somebody may connect until then. */
+    void mayOpenUntil(Instant time) {
+        if (state == State.ENDED) {
+            state = State.AUTHORIZED;
+            endedAt = null;
+            endReason = null;
+            endedAbout = false;
+        }
+        openUntil = time;
+    }
+
+    void connecting(String onNode) {
+        mayOpenUntil(openUntil);
+        state = State.ACTIVE;
+        node = onNode;
+    }
+
+    void established(Instant when) {
+        if (connectedAt == null) {
+            connectedAt = when;
+        }
+    }
+
+    void addTraffic(long toBrowser, long toVm) {
+        bytesToBrowser += toBrowser;
+        bytesToVm += toVm;
+    }
+
+    void end(Instant when, RelayEnd why, boolean about) {
+        state = State.ENDED;
+        endedAt = when;
+        endReason = why;
+        endedAbout = about;
+    }
+}

@@ -1,0 +1,43 @@
+package io.porthole.console;
+
+import java.time.Duration;
+
+import io.porthole.settings.Settings;
+
+/**
+ * How long tokens and sessions last, and how many there may be.
+ *
+ * @param tokenLifetime of a bearer URL (nova.conf: token_ttl)
+ * @param pageTokenLifetime of the one-time token that the console page fetches for itself
+ * @param tokenUse how often a bearer URL works
+ * @param enforceSessionTimeout whether a console ends when its bearer token expires (nova.conf)
+ * @param idleTimeout without a key or mouse message from the person; zero: no limit
+ * @param longestSession zero: no limit
+ * @param perUser consoles open at a time; zero: no limit; likewise the following
+ */
+public record ConsoleSettings(Duration tokenLifetime, Duration pageTokenLifetime, TokenUse tokenUse, boolean enforceSessionTimeout,
+        Duration idleTimeout, Duration longestSession, int perUser, int perInstance, int perAddress, int inAll) {
+
+    /** How often a bearer token admits; a page's token admits once, always. */
+    public enum TokenUse {
+        ONCE,
+        UNTIL_EXPIRY
+    }
+
+    private static final Duration DAY = Duration.ofDays(1);
+    private static final int MOST = 1_000_000;
+
+    public static ConsoleSettings from(Settings settings) {
+        return new ConsoleSettings(
+                settings.duration("token_ttl", Duration.ofSeconds(600), Duration.ofSeconds(1), DAY),
+                settings.duration("page_token_ttl", Duration.ofSeconds(60), Duration.ofSeconds(1), Duration.ofHours(1)),
+                settings.choice("token_use", TokenUse.class, TokenUse.UNTIL_EXPIRY),
+                settings.flag("enforce_session_timeout", false),
+                settings.duration("idle_timeout", Duration.ZERO, Duration.ZERO, DAY.multipliedBy(30)),
+                settings.duration("max_session", Duration.ZERO, Duration.ZERO, DAY.multipliedBy(365)),
+                settings.number("max_sessions_per_user", 0, 0, MOST),
+                settings.number("max_sessions_per_instance", 0, 0, MOST),
+                settings.number("max_sessions_per_address", 0, 0, MOST),
+                settings.number("max_sessions_in_all", 0, 0, MOST));
+    }
+}

@@ -1,0 +1,123 @@
+package io.porthole.console;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.UUID;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+
+import io.porthole.audit.AuditAction;
+import io.porthole.audit.AuditEvent;
+import io.porthole.audit.AuditTrail;
+import io.porthole.compute.ConsoleLocation;
+import io.porthole.compute.VncPassword;
+import io.porthole.identity.SignIn;
+import io.porthole.identity.SignIns;
+import io.porthole.identity.User;
+import io.porthole.identity.Users;
+import io.porthole.instance.Instance;
+import io.porthole.instance.InstanceCatalog;
+
+/**
+ * Admits a browser to a console by its token. Everything that was true when the token was issued is asked again: whatever
+ * changed since refuses.
+ */
+@ApplicationScoped
+public class ConsoleTokenValidator {
+
+    private final ConsoleSessions sessions;
+    private final InstanceCatalog instances;
+    private final ConsolePolicy policy;
+    private final ConsoleLocator locator;
+    private final Users users;
+    private final SignIns signIns;
+    private final ConsoleSettings settings;
+    private final AuditTrail audit;
+    private final Clock clock;
+
+    protected ConsoleTokenValidator() {
+        this(null, null, null, null, null, null, null, null, null);
+    }
+
+    @Inject
+    public ConsoleTokenValidator(ConsoleSessions sessions, InstanceCatalog instances, ConsolePolicy policy, ConsoleLocator locator,
+            Users users, SignIns signIns, ConsoleSettings settings, AuditTrail audit, Clock clock) {
+        this.sessions = sessions;
+        this.instances = instances;
+        this.policy = policy;
+        this.locator = locator;
+        this.users = users;
+        this.signIns = signIns;
+        this.settings = settings;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    /**
+     * @param token as the browser sent it
+     * @param visitor the browser's sign-in; null when it has none
+     * @param address from where it comes
+     */
+    public ConnectInfo validate(String token, SignIn visitor, String address) throws ConsoleRefused {
+        UUID[] sessionId = new UUID[1];
+        try {
+            if (token == null || token.isEmpty()) {
+                throw new Refusal(ConsoleRefusal.TOKEN_MISSING, null);
+            }
+            TokenSecret secret = TokenSecret.parse(token).orElseThrow(() -> new Refusal(ConsoleRefusal.TOKEN_UNKNOWN, "not of a token's form"));
+            ConsoleAuthToken used = sessions.use(secret, visitor == null ? null : visitor.id());
+            sessionId[0] = used.sessionId();
+            return admit(used, address);
+        } catch (Refusal refusal) {
+            throw recorded(refusal, sessionId[0] == null ? refusal.sessionId() : sessionId[0], visitor, address);
+        }
+    }
+
+    /** Records that somebody came from a page that is not ours; nothing of what they brought was looked at. */
+    public ConsoleRefused refuseOrigin(String origin, SignIn visitor, String address) {
+        return recorded(new Refusal(ConsoleRefusal.ORIGIN_REFUSED, "Origin " + origin), null, visitor, address);
+    }
+
+    private ConnectInfo admit(ConsoleAuthToken token, String address) throws Refusal {
+        ConsoleSession session = sessions.find(token.sessionId()).orElseThrow(() -> new Refusal(ConsoleRefusal.TOKEN_UNKNOWN, "its session is gone"));
+        User user = users.enabled(session.userId()).orElseThrow(() -> new Refusal(ConsoleRefusal.USER_DISABLED, null));
+        if (token.signInId() != null && !signIns.holds(token.signInId())) {
+            throw new Refusal(ConsoleRefusal.SIGN_IN_ENDED, null);
+        }
+        Instance instance = instances.find(session.instanceId()).orElseThrow(() -> new Refusal(ConsoleRefusal.INSTANCE_NOT_FOUND, null));
+        if (!user.mayUse(instance.project())) {
+            throw new Refusal(ConsoleRefusal.NOT_PERMITTED, null);
+        }
+        policy.check(user.id(), instance.id().uuid(), address);
+        ConsoleLocation location = locator.locate(instance);
+        if (!location.address().samePlace(token.host(), token.port())) {
+            throw new Refusal(ConsoleRefusal.INSTANCE_MOVED, "was at " + token.host() + ":" + token.port());
+        }
+        ConsoleConnection connection = sessions.connect(session, instance, address);
+        VncPassword password = location.address().vncPassword();
+        return new ConnectInfo(connection.id(), session.id(), location.address().host(), location.address().port(),
+                password == null ? null : password.text(), location.instanceName(), endsAt(token));
+    }
+
+    private Instant endsAt(ConsoleAuthToken token) {
+        Instant bySession = settings.longestSession().isZero() ? null : clock.instant().plus(settings.longestSession());
+        Instant byToken = settings.enforceSessionTimeout() && token.signInId() == null ? token.expiresAt() : null;
+        if (bySession == null || byToken == null) {
+            return bySession == null ? byToken : bySession;
+        }
+        return bySession.isBefore(byToken) ? bySession : byToken;
+    }
+
+    private ConsoleRefused recorded(Refusal refusal, UUID sessionId, SignIn visitor, String address) {
+        ConsoleSession session = sessionId == null ? null : sessions.find(sessionId).orElse(null);
+        AuditEvent event = AuditEvent.of(AuditAction.CONNECTION_REFUSED).refusedFor(refusal.reason().name()).saying(refusal.getMessage())
+                .by(visitor != null ? visitor.user().name() : session == null ? null : session.userName(), address);
+        if (session != null) {
+            event = event.on(session.instanceId().uuid(), session.instanceName(), session.project(), session.node())
+                    .in(session.id(), session.door().name());
+        }
+        audit.recordRefusal(event);
+        return new ConsoleRefused(refusal.reason(), event.incident(), session == null ? null : session.instanceName(), refusal.getMessage());
+    }
+}

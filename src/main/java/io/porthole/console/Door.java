@@ -1,0 +1,9 @@
+package io.porthole.console;
+
+/** Through which door a console was asked for. */
+public enum Door {
+    /** The Console button. */
+    PAGE,
+    /** A program that asked for a bearer URL. */
+    API
+}

@@ -1,0 +1,27 @@
+package io.porthole.console;
+
+import java.time.Instant;
+import java.util.UUID;
+
+import jakarta.persistence.Tuple;
+
+/**
+ * One line of the history: a visit, or a refusal.
+ *
+ * @param state AUTHORIZED, ACTIVE, ENDED or REFUSED
+ * @param reason the name of a {@link RelayEnd}, or of a refusal; null while it is open
+ * @param endedAbout the portal died, and the end is when it last showed life
+ */
+public record HistoryEntry(UUID id, Instant askedAt, String userName, String instanceName, String project, String node, String address,
+        String door, String state, Instant connectedAt, Instant endedAt, boolean endedAbout, String reason,
+        long bytesToBrowser, long bytesToVm, int connections) {
+
+    static HistoryEntry of(Tuple row) {
+        return new HistoryEntry(row.get("id", UUID.class), row.get("asked_at", Instant.class), row.get("user_name", String.class),
+                row.get("instance_name", String.class), row.get("project", String.class), row.get("node", String.class),
+                row.get("address", String.class), row.get("door", String.class), row.get("state", String.class),
+                row.get("connected_at", Instant.class), row.get("ended_at", Instant.class), row.get("ended_about", Boolean.class),
+                row.get("reason", String.class), row.get("bytes_to_browser", Number.class).longValue(),
+                row.get("bytes_to_vm", Number.class).longValue(), row.get("connections", Number.class).intValue());
+    }
+}

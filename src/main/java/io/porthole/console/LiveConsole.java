@@ -1,0 +1,23 @@
+package io.porthole.console;
+
+import java.time.Instant;
+import java.util.UUID;
+
+/** A console that is open on this portal node, as the proxy holds it. */
+public interface LiveConsole {
+
+    UUID connectionId();
+
+    /** Ends it; the browser is told why. A second end changes nothing. */
+    void end(RelayEnd why);
+
+    long bytesToBrowser();
+
+    long bytesToVm();
+
+    /** When the person last pressed a key or moved the mouse. */
+    Instant lastInput();
+
+    /** When it must end; null when it need not. */
+    Instant endsAt();
+}

@@ -1,0 +1,68 @@
+package io.porthole.console;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+
+/**
+ * The consoles that are open on this portal node. The proxy says when one opens, reaches its screen and ends; it never waits
+ * here, for what it says goes into the {@link ConsoleJournal}.
+ */
+@ApplicationScoped
+public class LiveConsoles {
+
+    private final ConsoleJournal journal;
+    private final Map<UUID, LiveConsole> live = new ConcurrentHashMap<>();
+
+    protected LiveConsoles() {
+        this(null);
+    }
+
+    @Inject
+    public LiveConsoles(ConsoleJournal journal) {
+        this.journal = journal;
+    }
+
+    public void opened(LiveConsole console) {
+        live.put(console.connectionId(), console);
+    }
+
+    public void established(LiveConsole console) {
+        journal.established(console.connectionId());
+    }
+
+    public void ended(LiveConsole console, RelayEnd why) {
+        live.remove(console.connectionId());
+        journal.ended(console.connectionId(), why, console.bytesToBrowser(), console.bytesToVm());
+    }
+
+    /** An admitted connection that never became a console: the upgrade failed. */
+    public void neverOpened(UUID connectionId) {
+        journal.ended(connectionId, RelayEnd.BROWSER_LOST, 0, 0);
+    }
+
+    Optional<LiveConsole> find(UUID connectionId) {
+        return Optional.ofNullable(live.get(connectionId));
+    }
+
+    Collection<LiveConsole> all() {
+        return live.values();
+    }
+
+    /** Ends those that may not go on by themselves: too long idle, or too long at all. */
+    void endOverdue(Instant now, java.time.Duration idleTimeout) {
+        for (LiveConsole console : live.values()) {
+            if (console.endsAt() != null && console.endsAt().isBefore(now)) {
+                console.end(RelayEnd.SESSION_TIMEOUT);
+            } else if (!idleTimeout.isZero() && console.lastInput().plus(idleTimeout).isBefore(now)) {
+                console.end(RelayEnd.IDLE_TIMEOUT);
+            }
+        }
+    }
+}

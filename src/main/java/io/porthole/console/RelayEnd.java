@@ -1,0 +1,41 @@
+package io.porthole.console;
+
+/**
+ * Every way in which a console can end. It stands here and not at the proxy because the history tells it and the pages word
+ * it; the proxy gives each its close code.
+ */
+public enum RelayEnd {
+    /** The person left: the tab was closed, or Disconnect pressed. */
+    BROWSER_CLOSED,
+    /** The browser's connection broke without a word. */
+    BROWSER_LOST,
+    /** What the browser sent is not WebSocket (RFC 6455) or not RFB. */
+    BROWSER_PROTOCOL_ERROR,
+    /** The VM's VNC server closed: the VM was switched off, restarted or moved. */
+    VNC_CLOSED,
+    /** No connection to the VM's VNC server: refused, or no way to it. */
+    NODE_UNREACHABLE,
+    /** The VNC server did not answer in time. */
+    NODE_TIMEOUT,
+    /** What answered does not speak RFB as it should. */
+    VNC_HANDSHAKE_FAILED,
+    /** The VNC server wants a security type or a password that the portal does not have. */
+    VNC_SECURITY_REFUSED,
+    /** What answered is another VM's screen. */
+    WRONG_INSTANCE,
+    /** The browser did not finish its handshake in time. */
+    HANDSHAKE_TIMEOUT,
+    IDLE_TIMEOUT,
+    SESSION_TIMEOUT,
+    CUT_BY_ADMINISTRATOR,
+    SIGNED_OUT,
+    RIGHT_REVOKED,
+    INSTANCE_STOPPED,
+    /** The portal is being stopped. */
+    PORTAL_STOPPING,
+    /** The portal died; the end is when it last showed life. */
+    PORTAL_LOST,
+    INTERNAL_ERROR,
+    /** Nobody came with the token. */
+    NEVER_CONNECTED
+}

@@ -1,0 +1,36 @@
+package io.porthole.identity;
+
+import java.util.UUID;
+
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+
+@Entity
+@Table(name = "projects")
+class ProjectRow {
+
+    @Id
+    private UUID id;
+    private String name;
+    private String description;
+    private boolean declared;
+
+    protected ProjectRow() {
+    }
+
+    ProjectRow(String name) {
+        this.id = UUID.randomUUID();
+        this.name = name;
+        this.description = "";
+        this.declared = true;
+    }
+
+    UUID id() {
+        return id;
+    }
+
+    void describe(String words) {
+        this.description = words;
+    }
+}

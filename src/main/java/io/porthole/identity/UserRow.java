@@ -1,0 +1,61 @@
+package io.porthole.identity;
+
+import java.util.UUID;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+
+@Entity
+@Table(name = "users")
+class UserRow {
+
+    @Id
+    private UUID id;
+    private String name;
+    @Column(name = "password_hash")
+    private String passwordHash;
+    private boolean enabled;
+    private boolean declared;
+
+    protected UserRow() {
+    }
+
+    UserRow(String name, String passwordHash, boolean declared) {
+        this.id = UUID.randomUUID();
+        this.name = name;
+        this.passwordHash = passwordHash;
+        this.enabled = true;
+        this.declared = declared;
+    }
+
+    UUID id() {
+        return id;
+    }
+
+    String name() {
+        return name;
+    }
+
+    String passwordHash() {
+        return passwordHash;
+    }
+
+    boolean enabled() {
+        return enabled;
+    }
+
+    void setPasswordHash(String hash) {
+        this.passwordHash = hash;
+    }
+
+    void declare() {
+        this.declared = true;
+        this.enabled = true;
+    }
+
+    void disable() {
+        this.enabled = false;
+    }
+}

@@ -1,0 +1,86 @@
+package io.porthole.instance;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import jakarta.persistence.Tuple;
+import jakarta.persistence.TypedQuery;
+import jakarta.transaction.Transactional;
+
+import io.porthole.compute.InstanceId;
+import io.porthole.identity.User;
+
+/** The instances that a user may see: those of their projects, and every one for administrators. */
+@ApplicationScoped
+public class InstanceCatalog {
+
+    /** No project has an empty name: it stands for none where a list must not be empty. */
+    private static final Set<String> NONE = Set.of("");
+    private static final String VISIBLE = """
+             from InstanceRow i join NodeStateRow n on n.name = i.node
+             where (:all = true or i.project in :projects)
+               and (:words = '' or lower(i.displayName) like :pattern escape '!' or lower(i.name) like :pattern escape '!'
+                    or lower(coalesce(i.project, '')) like :pattern escape '!' or cast(i.id as string) like :pattern escape '!')""";
+
+    @PersistenceContext
+    private EntityManager database;
+
+    /** @return empty also for an instance that exists and that this user may not see */
+    @Transactional
+    public Optional<Instance> visibleTo(User user, InstanceId id) {
+        return find(id).filter(instance -> user.mayUse(instance.project()));
+    }
+
+    /** For decisions about somebody else's visit; what a user asks for goes through {@link #visibleTo}. */
+    @Transactional
+    public Optional<Instance> find(InstanceId id) {
+        return database.createQuery("select i, n from InstanceRow i join NodeStateRow n on n.name = i.node where i.id = :id", Tuple.class)
+                .setParameter("id", id.uuid()).getResultStream().findFirst().map(InstanceCatalog::instance);
+    }
+
+    /**
+     * @param words searched for in names, projects and ids; empty finds all
+     * @param page from 1; a page past the end shows the last one
+     */
+    @Transactional
+    public InstancePage page(User user, String words, int page, int pageSize) {
+        long total = parameters(database.createQuery("select count(i) " + VISIBLE, Long.class), user, words).getSingleResult();
+        int pages = (int) Math.max(1, (total + pageSize - 1) / pageSize);
+        int shown = Math.min(Math.max(1, page), pages);
+        List<Instance> instances = parameters(database.createQuery(
+                "select i, n " + VISIBLE + " order by lower(i.displayName), i.id", Tuple.class), user, words)
+                .setFirstResult((shown - 1) * pageSize).setMaxResults(pageSize)
+                .getResultStream().map(InstanceCatalog::instance).toList();
+        return new InstancePage(instances, shown, pages, total);
+    }
+
+    /** The nodes that do not answer; for members, only those that hold VMs of theirs. */
+    @Transactional
+    public List<NodeState> silentNodes(User user) {
+        return database.createQuery("""
+                select n from NodeStateRow n where n.answers = false
+                   and (:all = true or exists (select 1 from InstanceRow i where i.node = n.name and i.project in :projects))
+                 order by n.name""", NodeStateRow.class)
+                .setParameter("all", user.administrator()).setParameter("projects", projects(user))
+                .getResultStream().map(NodeStateRow::state).toList();
+    }
+
+    private static <T> TypedQuery<T> parameters(TypedQuery<T> query, User user, String words) {
+        String searched = words.strip().toLowerCase(java.util.Locale.ROOT);
+        String pattern = "%" + searched.replaceAll("([!%_])", "!$1") + "%";
+        return query.setParameter("all", user.administrator()).setParameter("projects", projects(user))
+                .setParameter("words", searched).setParameter("pattern", pattern);
+    }
+
+    private static Set<String> projects(User user) {
+        return user.memberOf().isEmpty() ? NONE : user.memberOf();
+    }
+
+    private static Instance instance(Tuple tuple) {
+        return tuple.get(0, InstanceRow.class).instance(tuple.get(1, NodeStateRow.class));
+    }
+}

@@ -1,0 +1,69 @@
+package io.porthole.instance;
+
+import java.time.Instant;
+import java.util.UUID;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+
+import io.porthole.compute.ComputeNode;
+import io.porthole.compute.InstanceId;
+import io.porthole.compute.InstanceReport;
+import io.porthole.compute.PowerState;
+
+@Entity
+@Table(name = "instances")
+class InstanceRow {
+
+    @Id
+    private UUID id;
+    private String node;
+    private String name;
+    @Column(name = "display_name")
+    private String displayName;
+    private String project;
+    @Enumerated(EnumType.STRING)
+    private PowerState state;
+    private boolean vnc;
+    @Column(name = "seen_at")
+    private Instant seenAt;
+
+    protected InstanceRow() {
+    }
+
+    InstanceRow(UUID id) {
+        this.id = id;
+    }
+
+    void become(ComputeNode onNode, InstanceReport report, Instant now) {
+        this.node = onNode.name();
+        this.name = report.name();
+        this.displayName = report.displayName();
+        this.project = report.project() == null ? onNode.defaultProject() : report.project();
+        this.state = report.state();
+        this.vnc = report.vncPresent();
+        this.seenAt = now;
+    }
+
+    UUID id() {
+        return id;
+    }
+
+    String node() {
+        return node;
+    }
+
+    PowerState state() {
+        return state;
+    }
+
+    Instance instance(NodeStateRow nodeState) {
+        boolean answers = nodeState.answering();
+        return new Instance(new InstanceId(id), name, displayName, project, node, answers ? state : PowerState.UNKNOWN, vnc,
+                answers ? null : nodeState.reason(), seenAt);
+    }
+}

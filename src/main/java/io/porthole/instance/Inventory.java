@@ -1,0 +1,124 @@
+package io.porthole.instance;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import jakarta.transaction.Transactional;
+
+import io.porthole.compute.ComputeNode;
+import io.porthole.compute.ComputeSettings;
+import io.porthole.compute.InstanceId;
+import io.porthole.compute.InstanceReport;
+import io.porthole.compute.NodeWatcher;
+
+/** Writes down what compute nodes say, so that a page never waits for one. */
+@ApplicationScoped
+public class Inventory implements NodeWatcher {
+
+    private static final System.Logger LOG = System.getLogger(Inventory.class.getName());
+
+    private final ComputeSettings settings;
+    private final Clock clock;
+
+    @PersistenceContext
+    private EntityManager database;
+
+    protected Inventory() {
+        this(null, null);
+    }
+
+    @Inject
+    public Inventory(ComputeSettings settings, Clock clock) {
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /** At start: nodes that the settings no longer name go, and their instances with them. */
+    @Transactional
+    public void keepOnlyDeclaredNodes() {
+        database.createQuery("select n from NodeStateRow n", NodeStateRow.class).getResultStream()
+                .filter(row -> settings.node(row.state().name()).isEmpty()).forEach(database::remove);
+        settings.all().forEach(this::nodeState);
+    }
+
+    @Override
+    @Transactional
+    public void instancesAre(ComputeNode node, List<InstanceReport> reports) {
+        Instant now = clock.instant();
+        answers(node, now);
+        Map<UUID, InstanceRow> known = new HashMap<>();
+        database.createQuery("select i from InstanceRow i where i.node = :node", InstanceRow.class)
+                .setParameter("node", node.name()).getResultStream().forEach(row -> known.put(row.id(), row));
+        for (InstanceReport report : reports) {
+            InstanceRow row = known.remove(report.id().uuid());
+            write(row, node, report, now);
+        }
+        known.values().forEach(database::remove);
+    }
+
+    @Override
+    @Transactional
+    public void instanceChanged(ComputeNode node, InstanceReport report) {
+        write(null, node, report, clock.instant());
+    }
+
+    @Override
+    @Transactional
+    public void instanceGone(ComputeNode node, InstanceId id) {
+        InstanceRow row = database.find(InstanceRow.class, id.uuid());
+        // A VM that migrated away is gone from here and runs elsewhere.
+        if (row != null && row.node().equals(node.name())) {
+            database.remove(row);
+        }
+    }
+
+    @Override
+    @Transactional
+    public void nodeUnreachable(ComputeNode node, String reason) {
+        NodeStateRow state = nodeState(node);
+        if (state.answering()) {
+            LOG.log(System.Logger.Level.WARNING, "compute node {0} does not answer: {1}", node.name(), reason);
+        }
+        state.isSilent(reason, clock.instant());
+    }
+
+    private void answers(ComputeNode node, Instant now) {
+        NodeStateRow state = nodeState(node);
+        if (!state.answering()) {
+            LOG.log(System.Logger.Level.INFO, "compute node {0} answers", node.name());
+        }
+        state.answers(now);
+    }
+
+    private NodeStateRow nodeState(ComputeNode node) {
+        NodeStateRow found = database.find(NodeStateRow.class, node.name());
+        if (found != null) {
+            return found;
+        }
+        NodeStateRow made = new NodeStateRow(node.name(), clock.instant());
+        database.persist(made);
+        return made;
+    }
+
+    private void write(InstanceRow known, ComputeNode node, InstanceReport report, Instant now) {
+        InstanceRow row = known == null ? database.find(InstanceRow.class, report.id().uuid()) : known;
+        if (row != null && !row.node().equals(node.name()) && row.state().hasScreen() && !report.state().hasScreen()) {
+            return; // it runs elsewhere; what stands here is what a migration left behind
+        }
+        if (row == null) {
+            row = new InstanceRow(report.id().uuid());
+            row.become(node, report, now);
+            database.persist(row);
+        } else {
+            row.become(node, report, now);
+        }
+    }
+}

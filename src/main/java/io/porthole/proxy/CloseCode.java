@@ -1,0 +1,36 @@
+package io.porthole.proxy;
+
+import io.porthole.console.RelayEnd;
+
+/** The WebSocket close code (RFC 6455, 7.4) that tells the page how its console ended; docs/close-codes.md lists them. */
+final class CloseCode {
+
+    static final int NORMAL = 1000;
+    static final int PROTOCOL_ERROR = 1002;
+    static final int UNSUPPORTED_DATA = 1003;
+
+    private CloseCode() {
+    }
+
+    static int of(RelayEnd end) {
+        return switch (end) {
+            case BROWSER_CLOSED, BROWSER_LOST, NEVER_CONNECTED, PORTAL_LOST -> NORMAL;
+            case BROWSER_PROTOCOL_ERROR -> PROTOCOL_ERROR;
+            case VNC_CLOSED -> 4000;
+            case NODE_UNREACHABLE -> 4001;
+            case NODE_TIMEOUT -> 4002;
+            case VNC_HANDSHAKE_FAILED -> 4003;
+            case VNC_SECURITY_REFUSED -> 4004;
+            case WRONG_INSTANCE -> 4005;
+            case HANDSHAKE_TIMEOUT -> 4006;
+            case IDLE_TIMEOUT -> 4007;
+            case SESSION_TIMEOUT -> 4008;
+            case CUT_BY_ADMINISTRATOR -> 4009;
+            case SIGNED_OUT -> 4010;
+            case RIGHT_REVOKED -> 4011;
+            case INSTANCE_STOPPED -> 4012;
+            case PORTAL_STOPPING -> 4013;
+            case INTERNAL_ERROR -> 4014;
+        };
+    }
+}

@@ -1,0 +1,140 @@
+package io.porthole.proxy;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.List;
+
+import jakarta.inject.Inject;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.annotation.WebFilter;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+
+import io.porthole.console.ConnectInfo;
+import io.porthole.console.ConsoleRefusal;
+import io.porthole.console.ConsoleRefused;
+import io.porthole.console.ConsoleTokenValidator;
+import io.porthole.console.LiveConsoles;
+import io.porthole.identity.SignIn;
+import io.porthole.identity.SignInPrincipal;
+import io.porthole.origin.OriginCheck;
+import io.porthole.origin.PublicNames;
+import io.porthole.origin.TrustedProxies;
+
+/**
+ * Stands before every WebSocket: origin first, then the token. Who is refused gets a status, an empty body and the end of the
+ * connection, and no byte goes to any VNC server.
+ */
+@WebFilter(urlPatterns = "/*", asyncSupported = true)
+public class ConsoleAdmissionFilter extends HttpFilter {
+
+    static final List<String> PATHS = List.of("/websockify", "/");
+    /** RFC 6455's; older drafts have known holes. */
+    private static final String VERSION = "13";
+
+    @Inject
+    private transient PublicNames names;
+    @Inject
+    private transient TrustedProxies proxies;
+    @Inject
+    private transient ConsoleTokenValidator validator;
+    @Inject
+    private transient LiveConsoles consoles;
+
+    @Override
+    protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain) throws IOException, ServletException {
+        if (!"websocket".equalsIgnoreCase(request.getHeader("Upgrade"))) {
+            chain.doFilter(request, response);
+            return;
+        }
+        int malformed = malformed(request);
+        if (malformed != 0) {
+            refuse(response, malformed);
+            return;
+        }
+        SignIn visitor = SignInPrincipal.signInOf(request.getUserPrincipal()).orElse(null);
+        String address = proxies.client(request.getRemoteAddr(), request.getHeader("X-Forwarded-For"));
+        try {
+            ConnectInfo info = admit(request, visitor, address);
+            upgrade(info, request, response, chain);
+        } catch (ConsoleRefused refused) {
+            refuse(response, statusOf(refused.refusal()));
+        }
+    }
+
+    private int malformed(HttpServletRequest request) {
+        if (!PATHS.contains(request.getServletPath() + (request.getPathInfo() == null ? "" : request.getPathInfo()))) {
+            return HttpServletResponse.SC_NOT_FOUND;
+        }
+        if (!"GET".equals(request.getMethod()) || !"HTTP/1.1".equals(request.getProtocol())) {
+            return HttpServletResponse.SC_BAD_REQUEST;
+        }
+        if (!VERSION.equals(request.getHeader("Sec-WebSocket-Version"))) {
+            return 426;
+        }
+        return names.hasHost(request.getHeader("Host")) ? 0 : 421;
+    }
+
+    private ConnectInfo admit(HttpServletRequest request, SignIn visitor, String address) throws ConsoleRefused {
+        List<String> origins = Collections.list(request.getHeaders("Origin"));
+        OriginCheck origin = names.check(origins);
+        if (origin == OriginCheck.FOREIGN) {
+            throw validator.refuseOrigin(String.join(" ", origins), visitor, address);
+        }
+        // Without an Origin no page speaks, so that a cookie proves nothing: only a bearer token can admit.
+        return validator.validate(token(request.getQueryString()), origin == OriginCheck.OURS ? visitor : null, address);
+    }
+
+    /** The last one, as nova-novncproxy takes it. Read from the query itself: a servlet's parameters would include a form's. */
+    static String token(String query) {
+        String found = null;
+        for (String pair : query == null ? new String[0] : query.split("&")) {
+            if (pair.startsWith("token=")) {
+                try {
+                    found = URLDecoder.decode(pair.substring("token=".length()), StandardCharsets.UTF_8);
+                } catch (IllegalArgumentException e) {
+                    found = "%"; // broken escapes are of no token's form
+                }
+            }
+        }
+        return found;
+    }
+
+    private void upgrade(ConnectInfo info, HttpServletRequest request, HttpServletResponse response, FilterChain chain) throws IOException, ServletException {
+        // The name is looked up here, on a thread that may wait.
+        request.setAttribute(Admission.class.getName(), new Admission(info, new InetSocketAddress(info.host(), info.port()), null));
+        boolean upgraded = false;
+        try {
+            chain.doFilter(request, response);
+            upgraded = response.getStatus() == HttpServletResponse.SC_SWITCHING_PROTOCOLS;
+        } finally {
+            if (!upgraded) {
+                consoles.neverOpened(info.connectionId());
+            }
+        }
+    }
+
+    private static int statusOf(ConsoleRefusal refusal) {
+        return switch (refusal) {
+            case TOKEN_MISSING, SIGN_IN_ENDED -> HttpServletResponse.SC_UNAUTHORIZED;
+            case TOKEN_UNKNOWN, TOKEN_EXPIRED, TOKEN_USED, TOKEN_OF_ANOTHER_SIGN_IN, ORIGIN_REFUSED, NOT_PERMITTED, USER_DISABLED ->
+                    HttpServletResponse.SC_FORBIDDEN;
+            case INSTANCE_NOT_FOUND, SESSION_NOT_FOUND -> HttpServletResponse.SC_NOT_FOUND;
+            case INSTANCE_NOT_READY, INSTANCE_MOVED, NO_VNC_CONSOLE -> HttpServletResponse.SC_CONFLICT;
+            case LIMIT_REACHED -> 429;
+            case NODE_UNREACHABLE -> HttpServletResponse.SC_SERVICE_UNAVAILABLE;
+        };
+    }
+
+    /** tempest reads what follows a refusal as frames: no body, and the end of the connection. */
+    private static void refuse(HttpServletResponse response, int status) {
+        response.setStatus(status);
+        response.setHeader("Connection", "close");
+        response.setContentLength(0);
+    }
+}

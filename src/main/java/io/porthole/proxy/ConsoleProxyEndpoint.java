@@ -1,0 +1,56 @@
+package io.porthole.proxy;
+
+import java.net.InetSocketAddress;
+
+import jakarta.websocket.CloseReason;
+import jakarta.websocket.Endpoint;
+import jakarta.websocket.EndpointConfig;
+import jakarta.websocket.Session;
+
+import org.xnio.StreamConnection;
+
+import io.porthole.console.ConnectInfo;
+import io.porthole.console.LiveConsoles;
+
+/**
+ * The Jakarta WebSocket endpoint of a console. It is a programmatic one because its {@link #onOpen} runs before the first
+ * frame is read: there the relay takes the connection over, and no frame that was sent early is lost.
+ */
+final class ConsoleProxyEndpoint extends Endpoint {
+
+    private static final System.Logger LOG = System.getLogger(ConsoleProxyEndpoint.class.getName());
+
+    private final RelayBuffers buffers;
+    private final ProxySettings settings;
+    private final LiveConsoles consoles;
+    private volatile ConsoleRelay relay;
+
+    ConsoleProxyEndpoint(RelayBuffers buffers, ProxySettings settings, LiveConsoles consoles) {
+        this.buffers = buffers;
+        this.settings = settings;
+        this.consoles = consoles;
+    }
+
+    @Override
+    public void onOpen(Session session, EndpointConfig config) {
+        Admission admission = (Admission) session.getUserProperties().remove(Admission.class.getName());
+        session.setMaxIdleTimeout(0);
+        ConnectInfo info = admission.info();
+        InetSocketAddress address = admission.address();
+        StreamConnection connection = admission.connection();
+        relay = new ConsoleRelay(info, address, connection, buffers, settings, consoles);
+        relay.start();
+    }
+
+    @Override
+    public void onClose(Session session, CloseReason reason) {
+        if (relay != null) {
+            relay.browserGone();
+        }
+    }
+
+    @Override
+    public void onError(Session session, Throwable failure) {
+        LOG.log(System.Logger.Level.DEBUG, "the WebSocket failed", failure);
+    }
+}

@@ -1,0 +1,63 @@
+package io.porthole.proxy;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+
+/** Makes the frames that go to the browser: never masked, never in pieces (RFC 6455, 5.2). */
+final class Frames {
+
+    /** Room before a payload for the longest header of an unmasked frame. */
+    static final int HEADROOM = 10;
+    private static final int FINAL = 0x80;
+    private static final int BINARY = 2;
+    private static final int CLOSE = 8;
+    private static final int PING = 9;
+    private static final int PONG = 10;
+    private static final int LONGEST_SHORT = 125;
+    private static final int LONGEST_MEDIUM = 0xFFFF;
+
+    private Frames() {
+    }
+
+    /** Writes the header right before a payload that begins at {@link #HEADROOM}, and sets the position to the header. */
+    static void frameInPlace(ByteBuffer buffer) {
+        int length = buffer.limit() - HEADROOM;
+        int start;
+        if (length <= LONGEST_SHORT) {
+            start = HEADROOM - 2;
+            buffer.put(start + 1, (byte) length);
+        } else if (length <= LONGEST_MEDIUM) {
+            start = HEADROOM - 4;
+            buffer.put(start + 1, (byte) 126).putShort(start + 2, (short) length);
+        } else {
+            start = 0;
+            buffer.put(1, (byte) 127).putLong(2, length);
+        }
+        buffer.put(start, (byte) (FINAL | BINARY));
+        buffer.position(start);
+    }
+
+    static ByteBuffer binary(byte[] payload) {
+        ByteBuffer buffer = ByteBuffer.allocate(HEADROOM + payload.length);
+        buffer.position(HEADROOM).put(payload).flip();
+        frameInPlace(buffer);
+        return buffer;
+    }
+
+    static ByteBuffer pong(byte[] payload) {
+        return control(PONG, payload);
+    }
+
+    static ByteBuffer ping() {
+        return control(PING, new byte[0]);
+    }
+
+    static ByteBuffer close(int code, String reason) {
+        byte[] words = reason.getBytes(StandardCharsets.US_ASCII);
+        return control(CLOSE, ByteBuffer.allocate(2 + words.length).putShort((short) code).put(words).array());
+    }
+
+    private static ByteBuffer control(int opcode, byte[] payload) {
+        return ByteBuffer.allocate(2 + payload.length).put((byte) (FINAL | opcode)).put((byte) payload.length).put(payload).flip();
+    }
+}

@@ -1,0 +1,206 @@
+package io.porthole.settings;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The settings in force, each with the place that it came from.
+ *
+ * <p>A feature asks for its keys by type; asking makes a key known. When every feature has asked, {@link #refuseUnknown()}
+ * stops the start if the file or the environment holds a key that nobody asked for: a misspelt limit must not be silently
+ * no limit. Every problem is a {@link SettingException} that begins with the key's name.
+ */
+public final class Settings {
+
+    private static final Pattern DURATION = Pattern.compile("(\\d{1,9})\\s*(ms|s|m|h|d)?");
+
+    private final SortedMap<String, SettingValue> values;
+    private final Set<String> known = new TreeSet<>();
+    private final List<String> warnings = new ArrayList<>();
+
+    Settings(SortedMap<String, SettingValue> values) {
+        this.values = new TreeMap<>(values);
+    }
+
+    /** For tests and for programs that have no file: keys and values as they would stand in it. */
+    public static Settings of(Map<String, String> values) {
+        SortedMap<String, SettingValue> map = new TreeMap<>();
+        values.forEach((key, value) -> map.put(key, new SettingValue(value, "given", Path.of("."))));
+        return new Settings(map);
+    }
+
+    public Optional<String> text(String key, String... oldSpellings) {
+        return value(key, oldSpellings).map(SettingValue::text).filter(text -> !text.isEmpty());
+    }
+
+    /** A length of time: a bare number is seconds, as in nova.conf; ms, s, m, h and d are understood. */
+    public Duration duration(String key, Duration standard, Duration least, Duration most) {
+        Optional<String> text = text(key);
+        if (text.isEmpty()) {
+            return standard;
+        }
+        Matcher matcher = DURATION.matcher(text.get().toLowerCase(Locale.ROOT));
+        if (!matcher.matches()) {
+            throw new SettingException(key, "'" + text.get() + "' is not a length of time, such as 600, 600s, 10m or 2h");
+        }
+        long amount = Long.parseLong(matcher.group(1));
+        Duration duration = switch (matcher.group(2) == null ? "s" : matcher.group(2)) {
+            case "ms" -> Duration.ofMillis(amount);
+            case "m" -> Duration.ofMinutes(amount);
+            case "h" -> Duration.ofHours(amount);
+            case "d" -> Duration.ofDays(amount);
+            default -> Duration.ofSeconds(amount);
+        };
+        if (duration.compareTo(least) < 0 || duration.compareTo(most) > 0) {
+            throw new SettingException(key, "'" + text.get() + "' lies outside of " + words(least) + " to " + words(most));
+        }
+        return duration;
+    }
+
+    public int number(String key, int standard, int least, int most) {
+        Optional<String> text = text(key);
+        if (text.isEmpty()) {
+            return standard;
+        }
+        try {
+            int number = Integer.parseInt(text.get());
+            if (number >= least && number <= most) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            throw new SettingException(key, "'" + text.get() + "' is not a whole number");
+        }
+        throw new SettingException(key, "'" + text.get() + "' lies outside of " + least + " to " + most);
+    }
+
+    public boolean flag(String key, boolean standard) {
+        Optional<String> text = text(key);
+        if (text.isEmpty()) {
+            return standard;
+        }
+        return switch (text.get().toLowerCase(Locale.ROOT)) {
+            case "true", "yes", "on", "1" -> true;
+            case "false", "no", "off", "0" -> false;
+            default -> throw new SettingException(key, "'" + text.get() + "' is neither true nor false");
+        };
+    }
+
+    /** One of an enum's constants, written in small letters. */
+    public <E extends Enum<E>> E choice(String key, Class<E> type, E standard) {
+        return text(key).map(text -> choiceOf(key, type, text)).orElse(standard);
+    }
+
+    public <E extends Enum<E>> List<E> choices(String key, Class<E> type, List<E> standard) {
+        List<String> words = list(key);
+        return words.isEmpty() ? standard : words.stream().map(word -> choiceOf(key, type, word)).toList();
+    }
+
+    public static <E extends Enum<E>> E choiceOf(String key, Class<E> type, String text) {
+        for (E constant : type.getEnumConstants()) {
+            if (constant.name().equalsIgnoreCase(text)) {
+                return constant;
+            }
+        }
+        throw new SettingException(key, "'" + text + "' is none of "
+                + Arrays.toString(type.getEnumConstants()).toLowerCase(Locale.ROOT));
+    }
+
+    /** Words separated by commas or white space. */
+    public List<String> list(String key) {
+        return text(key).map(text -> Arrays.stream(text.split("[,\\s]+")).filter(word -> !word.isEmpty()).toList())
+                .orElse(List.of());
+    }
+
+    /** An http or https address; anything else, and one with a user in it, is refused. */
+    public URI webAddress(String key, String standard) {
+        return webAddressOf(key, text(key).orElse(standard));
+    }
+
+    public static URI webAddressOf(String key, String text) {
+        try {
+            URI uri = new URI(text);
+            boolean web = "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
+            if (web && uri.getHost() != null && uri.getUserInfo() == null) {
+                return uri;
+            }
+        } catch (java.net.URISyntaxException e) {
+            throw new SettingException(key, "'" + text + "' is not an address: " + e.getReason());
+        }
+        throw new SettingException(key, "'" + text + "' is not an address that begins with http:// or https:// and a host");
+    }
+
+    /** A file, relative to the settings file that names it; it must be readable. */
+    public Optional<Path> file(String key) {
+        Optional<SettingValue> value = value(key).filter(found -> !found.text().isEmpty());
+        if (value.isEmpty()) {
+            return Optional.empty();
+        }
+        Path path = value.get().folder().resolve(value.get().text()).normalize();
+        if (!java.nio.file.Files.isReadable(path) || java.nio.file.Files.isDirectory(path)) {
+            throw new SettingException(key, "the file " + path + " cannot be read");
+        }
+        return Optional.of(path);
+    }
+
+    /** The names that stand between this prefix and the next dot: the compute nodes of {@code compute_node.NAME.key}. */
+    public SortedSet<String> namesUnder(String prefix) {
+        SortedSet<String> names = new TreeSet<>();
+        for (String key : values.keySet()) {
+            if (key.startsWith(prefix + ".")) {
+                String rest = key.substring(prefix.length() + 1);
+                int dot = rest.lastIndexOf('.');
+                if (dot < 1) {
+                    throw new SettingException(key, "needs a name and a key, as in " + prefix + ".NAME.KEY");
+                }
+                names.add(rest.substring(0, dot));
+            }
+        }
+        return names;
+    }
+
+    /** @throws SettingException with every key that nothing asked for */
+    public void refuseUnknown() {
+        List<String> unknown = values.entrySet().stream().filter(entry -> !known.contains(entry.getKey()))
+                .map(entry -> entry.getKey() + " (in " + entry.getValue().from() + ")").toList();
+        if (!unknown.isEmpty()) {
+            throw new SettingException(String.join(", ", unknown), "no setting has this name; docs/settings.md lists all");
+        }
+    }
+
+    /** What an administrator should change although it still works; in the order of asking. */
+    public List<String> warnings() {
+        return List.copyOf(warnings);
+    }
+
+    private Optional<SettingValue> value(String key, String... oldSpellings) {
+        known.add(key);
+        for (String old : oldSpellings) {
+            known.add(old);
+            if (values.containsKey(old)) {
+                warnings.add(old + ": old spelling of " + key + ", still accepted");
+                if (!values.containsKey(key)) {
+                    return Optional.of(values.get(old));
+                }
+            }
+        }
+        return Optional.ofNullable(values.get(key));
+    }
+
+    private static String words(Duration duration) {
+        return duration.toSeconds() > 0 || duration.isZero() ? duration.toSeconds() + "s" : duration.toMillis() + "ms";
+    }
+}

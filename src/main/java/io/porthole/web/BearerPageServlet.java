@@ -1,0 +1,22 @@
+package io.porthole.web;
+
+import java.io.IOException;
+
+import jakarta.servlet.annotation.WebServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+
+import io.porthole.web.view.ConsoleView;
+
+/**
+ * The page of a bearer URL, under the names that noVNC and OpenStack give it. It asks nobody to sign in and knows nothing:
+ * what the URL's token leads to is decided when its WebSocket comes.
+ */
+@WebServlet({"/vnc_auto.html", "/vnc_lite.html", "/vnc.html"})
+public class BearerPageServlet extends PageServlet {
+
+    @Override
+    protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        pages().show(request, response, "console", "", "console", new ConsoleView("", "", "", "", "", "UNKNOWN", null, true));
+    }
+}

@@ -1,0 +1,31 @@
+package io.porthole.web;
+
+import java.text.MessageFormat;
+import java.util.Locale;
+import java.util.MissingResourceException;
+import java.util.ResourceBundle;
+
+import org.thymeleaf.context.ITemplateContext;
+import org.thymeleaf.messageresolver.AbstractMessageResolver;
+
+/** Texts come from the one bundle, whichever template asks. */
+final class BundleMessages extends AbstractMessageResolver {
+
+    private static final ResourceBundle.Control NO_FALLBACK = ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES);
+
+    @Override
+    public String resolveMessage(ITemplateContext context, Class<?> origin, String key, Object[] parameters) {
+        Locale locale = context.getLocale();
+        try {
+            String text = ResourceBundle.getBundle("messages", locale, BundleMessages.class.getClassLoader(), NO_FALLBACK).getString(key);
+            return parameters == null || parameters.length == 0 ? text : new MessageFormat(text, locale).format(parameters);
+        } catch (MissingResourceException e) {
+            return null;
+        }
+    }
+
+    @Override
+    public String createAbsentMessageRepresentation(ITemplateContext context, Class<?> origin, String key, Object[] parameters) {
+        return "[" + key + "]";
+    }
+}

@@ -1,0 +1,67 @@
+package io.porthole.web;
+
+import java.io.IOException;
+import java.util.UUID;
+
+import jakarta.inject.Inject;
+import jakarta.json.Json;
+import jakarta.servlet.annotation.WebServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+
+import io.porthole.compute.InstanceId;
+import io.porthole.console.AuthorizedConsole;
+import io.porthole.console.ConsoleAuthorizer;
+import io.porthole.console.ConsoleRefused;
+import io.porthole.identity.SignIn;
+import io.porthole.instance.Instance;
+import io.porthole.instance.InstanceCatalog;
+import io.porthole.web.view.ConsoleView;
+import io.porthole.web.view.RefusedView;
+
+/** The page of a console that the Console button opened, and the one-time tokens that it asks for. */
+@WebServlet("/console/*")
+public class ConsolePageServlet extends PageServlet {
+
+    @Inject
+    private transient ConsoleAuthorizer authorizer;
+    @Inject
+    private transient InstanceCatalog instances;
+
+    @Override
+    protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        String[] path = path(request);
+        if (path.length != 1 || InstanceId.parse(path[0]).isEmpty()) {
+            response.sendError(HttpServletResponse.SC_NOT_FOUND);
+            return;
+        }
+        SignIn signIn = signIn(request);
+        try {
+            AuthorizedConsole console = authorizer.own(signIn, UUID.fromString(path[0]), address(request));
+            String state = instances.visibleTo(signIn.user(), console.instanceId()).map(Instance::state).map(Enum::name).orElse("UNKNOWN");
+            pages().show(request, response, "console", "", "console", new ConsoleView(console.sessionId().toString(), console.instanceId().toString(),
+                    console.instanceName(), console.project(), console.node(), state, "/console/" + console.sessionId() + "/token", false));
+        } catch (ConsoleRefused refused) {
+            response.setStatus(RefusalStatus.of(refused.refusal()));
+            pages().show(request, response, "refused", "vms", "refused",
+                    new RefusedView(refused.refusal().name(), refused.instanceName(), refused.incident().toString(), null));
+        }
+    }
+
+    @Override
+    protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        String[] path = path(request);
+        if (path.length != 2 || !path[1].equals("token") || InstanceId.parse(path[0]).isEmpty()) {
+            response.sendError(HttpServletResponse.SC_NOT_FOUND);
+            return;
+        }
+        try {
+            AuthorizedConsole console = authorizer.renew(signIn(request), UUID.fromString(path[0]), address(request));
+            answer(response, HttpServletResponse.SC_OK,
+                    Json.createObjectBuilder().add("path", "/websockify?token=" + console.token().text()).build());
+        } catch (ConsoleRefused refused) {
+            answer(response, RefusalStatus.of(refused.refusal()), Json.createObjectBuilder()
+                    .add("refusal", refused.refusal().name()).add("incident", refused.incident().toString()).build());
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package io.porthole.web;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Collections;
+import java.util.Set;
+
+import jakarta.inject.Inject;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+
+import io.porthole.origin.OriginCheck;
+import io.porthole.origin.PublicNames;
+
+/** Lets a change through only from a page of ours: by the form token, and by the Origin where the browser tells it. */
+public class FormTokenFilter extends HttpFilter {
+
+    private static final Set<String> HARMLESS = Set.of("GET", "HEAD", "OPTIONS");
+
+    @Inject
+    private transient SignInCookie cookie;
+    @Inject
+    private transient PublicNames names;
+
+    @Override
+    protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain) throws IOException, ServletException {
+        if (HARMLESS.contains(request.getMethod()) || ours(request)) {
+            chain.doFilter(request, response);
+        } else if (request.getServletPath().equals("/signin")) {
+            response.sendRedirect("/signin?expired=1");
+        } else {
+            response.sendError(HttpServletResponse.SC_FORBIDDEN);
+        }
+    }
+
+    private boolean ours(HttpServletRequest request) {
+        if (names.check(Collections.list(request.getHeaders("Origin"))) == OriginCheck.FOREIGN) {
+            return false;
+        }
+        String given = request.getHeader("X-CSRF-Token");
+        String token = given == null ? request.getParameter("csrf") : given;
+        return token != null && cookie.expectedFormToken(request).filter(expected -> same(expected, token)).isPresent();
+    }
+
+    private static boolean same(String expected, String given) {
+        return MessageDigest.isEqual(expected.getBytes(StandardCharsets.UTF_8), given.getBytes(StandardCharsets.UTF_8));
+    }
+}

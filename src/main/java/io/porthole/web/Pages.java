@@ -1,0 +1,76 @@
+package io.porthole.web;
+
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+
+import org.thymeleaf.TemplateEngine;
+import org.thymeleaf.context.WebContext;
+import org.thymeleaf.templatemode.TemplateMode;
+import org.thymeleaf.templateresolver.WebApplicationTemplateResolver;
+import org.thymeleaf.web.servlet.JakartaServletWebApplication;
+
+import io.porthole.identity.SignIn;
+import io.porthole.identity.SignInPrincipal;
+import io.porthole.web.view.PageView;
+
+/** Renders a template with its view and the frame that all pages share. */
+@ApplicationScoped
+public class Pages {
+
+    private final SignInCookie cookie;
+    private final JakartaServletWebApplication application;
+    private final TemplateEngine engine = new TemplateEngine();
+
+    protected Pages() {
+        this.cookie = null;
+        this.application = null;
+    }
+
+    @Inject
+    public Pages(SignInCookie cookie, ServletContext context) {
+        this.cookie = cookie;
+        this.application = JakartaServletWebApplication.buildApplication(context);
+        WebApplicationTemplateResolver templates = new WebApplicationTemplateResolver(application);
+        templates.setPrefix("/WEB-INF/templates/");
+        templates.setSuffix(".html");
+        templates.setTemplateMode(TemplateMode.HTML);
+        templates.setCharacterEncoding("UTF-8");
+        engine.setTemplateResolver(templates);
+        engine.setMessageResolver(new BundleMessages());
+    }
+
+    /** @param area the part of the portal that the header marks as the current one */
+    void show(HttpServletRequest request, HttpServletResponse response, String template, String area, String name, Object view) throws IOException {
+        show(request, response, template, null, area, name, view);
+    }
+
+    /** Only one fragment of the template, for a page that renews a part of itself. */
+    void showFragment(HttpServletRequest request, HttpServletResponse response, String template, String fragment, String name, Object view) throws IOException {
+        show(request, response, template, Set.of(fragment), "", name, view);
+    }
+
+    private void show(HttpServletRequest request, HttpServletResponse response, String template, Set<String> fragments, String area, String name,
+            Object view) throws IOException {
+        Map<String, Object> variables = new HashMap<>();
+        variables.put("page", frame(request, response, area));
+        variables.put(name, view);
+        response.setContentType("text/html;charset=UTF-8");
+        WebContext context = new WebContext(application.buildExchange(request, response), request.getLocale(), variables);
+        engine.process(template, fragments, context, response.getWriter());
+    }
+
+    private PageView frame(HttpServletRequest request, HttpServletResponse response, String area) {
+        SignIn signIn = SignInPrincipal.signInOf(request.getUserPrincipal()).orElse(null);
+        String form = cookie.formToken(request, response);
+        return signIn == null ? new PageView(form, false, null, false, area, Notice.of(request))
+                : new PageView(form, true, signIn.user().name(), signIn.user().mayAudit(), area, Notice.of(request));
+    }
+}

@@ -1,0 +1,76 @@
+package io.porthole.web;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.UUID;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+
+import io.porthole.compute.ComputeSettings;
+import io.porthole.compute.PowerState;
+import io.porthole.identity.User;
+import io.porthole.instance.Instance;
+import io.porthole.instance.InstanceCatalog;
+import io.porthole.instance.InstancePage;
+import io.porthole.web.view.NodeTrouble;
+import io.porthole.web.view.VmListView;
+import io.porthole.web.view.VmRow;
+
+/** Makes the list's view: each VM with what can be done with it now, and why what cannot. */
+@ApplicationScoped
+public class VmList {
+
+    private static final int LONGEST_QUERY = 200;
+
+    private final InstanceCatalog instances;
+    private final ComputeSettings nodes;
+    private final WebSettings settings;
+
+    protected VmList() {
+        this(null, null, null);
+    }
+
+    @Inject
+    public VmList(InstanceCatalog instances, ComputeSettings nodes, WebSettings settings) {
+        this.instances = instances;
+        this.nodes = nodes;
+        this.settings = settings;
+    }
+
+    VmListView view(User user, String query, int page) {
+        String words = query.length() > LONGEST_QUERY ? query.substring(0, LONGEST_QUERY) : query;
+        InstancePage found = instances.page(user, words, page, settings.pageSize());
+        List<VmRow> rows = found.instances().stream().map(VmList::row).toList();
+        List<NodeTrouble> troubles = instances.silentNodes(user).stream()
+                .map(node -> new NodeTrouble(node.name(), user.administrator() ? node.reason() : "", node.since().toString())).toList();
+        String content = rows.toString() + troubles + found.page() + "/" + found.pages() + "/" + found.total() + words;
+        String version = UUID.nameUUIDFromBytes(content.getBytes(StandardCharsets.UTF_8)).toString();
+        return new VmListView(words, found.page(), found.pages(), found.total(), rows, troubles, empty(user, words), version);
+    }
+
+    private String empty(User user, String words) {
+        if (!words.isEmpty()) {
+            return "vms.empty.search";
+        }
+        if (nodes.all().isEmpty()) {
+            return "vms.empty.no-nodes";
+        }
+        return user.administrator() || !user.memberOf().isEmpty() ? "vms.empty.none" : "vms.empty.no-project";
+    }
+
+    private static VmRow row(Instance instance) {
+        PowerState state = instance.state();
+        boolean console = instance.nodeAnswers() && instance.vnc() && state.hasScreen();
+        boolean off = state == PowerState.OFF || state == PowerState.CRASHED;
+        return new VmRow(instance.id().toString(), instance.displayName(), instance.project(), instance.node(), state.name(),
+                console, console ? null : why(instance), off, state == PowerState.RUNNING || state == PowerState.PAUSED, state == PowerState.RUNNING);
+    }
+
+    private static String why(Instance instance) {
+        if (!instance.nodeAnswers() || instance.state() == PowerState.UNKNOWN) {
+            return "vms.why.unknown";
+        }
+        return instance.state().hasScreen() ? "vms.why.no-vnc" : "vms.why.off";
+    }
+}

@@ -1,0 +1,125 @@
+package io.porthole.web;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+import jakarta.inject.Inject;
+import jakarta.json.Json;
+import jakarta.servlet.annotation.WebServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+
+import io.porthole.compute.InstanceId;
+import io.porthole.compute.PowerAction;
+import io.porthole.console.AuthorizedConsole;
+import io.porthole.console.ConsoleAuthorizer;
+import io.porthole.console.ConsoleRefused;
+import io.porthole.console.ConsoleRequest;
+import io.porthole.console.Door;
+import io.porthole.identity.SignIn;
+import io.porthole.identity.User;
+import io.porthole.instance.Instance;
+import io.porthole.instance.InstanceCatalog;
+import io.porthole.instance.InstancePower;
+import io.porthole.instance.PowerRefused;
+import io.porthole.web.view.RefusedView;
+import io.porthole.web.view.VmListView;
+
+/** The list of VMs, and what can be done from it: open a console, start, stop, reboot. */
+@WebServlet({"/vms", "/vms/*"})
+public class VmsServlet extends PageServlet {
+
+    private static final List<String> ACTIONS = List.of("start", "stop", "reboot");
+
+    @Inject
+    private transient InstanceCatalog instances;
+    @Inject
+    private transient InstancePower power;
+    @Inject
+    private transient ConsoleAuthorizer authorizer;
+    @Inject
+    private transient VmList list;
+
+    @Override
+    protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        String[] path = path(request);
+        if (path.length == 0) {
+            showList(request, response);
+        } else if (path.length == 2 && path[1].equals("state")) {
+            tellState(request, response, path[0]);
+        } else {
+            response.sendError(HttpServletResponse.SC_NOT_FOUND);
+        }
+    }
+
+    @Override
+    protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        String[] path = path(request);
+        Optional<InstanceId> id = path.length == 2 ? InstanceId.parse(path[0]) : Optional.empty();
+        if (id.isPresent() && path[1].equals("console")) {
+            openConsole(request, response, id.get());
+        } else if (id.isPresent() && ACTIONS.contains(path[1])) {
+            switchPower(request, response, id.get(), path[1]);
+        } else {
+            response.sendError(HttpServletResponse.SC_NOT_FOUND);
+        }
+    }
+
+    private void showList(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        User user = signIn(request).user();
+        if (user.auditor() && user.memberOf().isEmpty() && request.getParameter("part") == null && request.getQueryString() == null) {
+            goTo(response, "/history");
+            return;
+        }
+        VmListView view = list.view(user, parameter(request, "q"), number(parameter(request, "page")));
+        if (!"list".equals(request.getParameter("part"))) {
+            pages().show(request, response, "vms", "vms", "list", view);
+            return;
+        }
+        String tag = "\"" + view.version() + "\"";
+        response.setHeader("ETag", tag);
+        if (tag.equals(request.getHeader("If-None-Match"))) {
+            response.setStatus(HttpServletResponse.SC_NOT_MODIFIED);
+        } else {
+            pages().showFragment(request, response, "vms-list", "list", "list", view);
+        }
+    }
+
+    private void tellState(HttpServletRequest request, HttpServletResponse response, String id) throws IOException {
+        Optional<Instance> instance = InstanceId.parse(id).flatMap(found -> instances.visibleTo(signIn(request).user(), found));
+        if (instance.isPresent()) {
+            answer(response, HttpServletResponse.SC_OK, Json.createObjectBuilder().add("state", instance.get().state().name()).build());
+        } else {
+            answer(response, HttpServletResponse.SC_NOT_FOUND, Json.createObjectBuilder().add("refusal", "INSTANCE_NOT_FOUND").build());
+        }
+    }
+
+    private void openConsole(HttpServletRequest request, HttpServletResponse response, InstanceId id) throws IOException {
+        SignIn signIn = signIn(request);
+        try {
+            AuthorizedConsole console = authorizer.authorize(new ConsoleRequest(signIn.user(), signIn.id(), id, Door.PAGE, address(request)));
+            goTo(response, "/console/" + console.sessionId());
+        } catch (ConsoleRefused refused) {
+            response.setStatus(RefusalStatus.of(refused.refusal()));
+            pages().show(request, response, "refused", "vms", "refused",
+                    new RefusedView(refused.refusal().name(), refused.instanceName(), refused.incident().toString(), null));
+        }
+    }
+
+    private void switchPower(HttpServletRequest request, HttpServletResponse response, InstanceId id, String action) throws IOException {
+        try {
+            power.perform(signIn(request).user(), id, PowerAction.valueOf(action.toUpperCase(Locale.ROOT)), address(request));
+            goTo(response, "/vms?done=" + action);
+        } catch (PowerRefused refused) {
+            response.setStatus(RefusalStatus.of(refused.kind()));
+            pages().show(request, response, "refused", "vms", "refused",
+                    new RefusedView(RefusalStatus.name(refused.kind()), refused.instanceName(), refused.incident().toString(), null));
+        }
+    }
+
+    private static int number(String text) {
+        return text.matches("\\d{1,6}") ? Integer.parseInt(text) : 1;
+    }
+}

@@ -1,0 +1,12 @@
+package io.porthole.web.view;
+
+/**
+ * The console page, for both of its doors.
+ *
+ * @param sessionId what a person quotes when something broke
+ * @param tokenUrl  where the page asks for its next token; null when the URL itself admits
+ * @param bearer    whether the page was opened by a bearer URL, without a sign-in
+ */
+public record ConsoleView(String sessionId, String instanceId, String vmName, String projectName, String nodeName,
+        String state, String tokenUrl, boolean bearer) {
+}

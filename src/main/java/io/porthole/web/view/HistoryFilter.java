@@ -1,0 +1,11 @@
+package io.porthole.web.view;
+
+/**
+ * What the history was asked for; an empty text filters nothing.
+ *
+ * @param state AUTHORIZED, ACTIVE, ENDED, REFUSED or ""
+ * @param from  first day, yyyy-mm-dd
+ * @param to    last day, yyyy-mm-dd
+ */
+public record HistoryFilter(String user, String vm, String state, String from, String to) {
+}

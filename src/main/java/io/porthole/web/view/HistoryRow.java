@@ -1,0 +1,18 @@
+package io.porthole.web.view;
+
+/**
+ * One console session, or one refused attempt.
+ *
+ * @param address    where the browser was
+ * @param door       PAGE, API or BEARER
+ * @param state      AUTHORIZED, ACTIVE, WAITING, ENDED or REFUSED
+ * @param asked      ISO instant, as are connected and ended; null when it did not come to that
+ * @param endedAbout whether the end's time is approximate
+ * @param duration   in words, or null
+ * @param toBrowser  bytes in words, or null; as is toVm
+ * @param reason     message key: end.NAME or refusal.NAME.title; null while it goes on
+ */
+public record HistoryRow(String id, String user, String vm, String project, String node, String address, String door,
+        String state, String asked, String connected, String ended, boolean endedAbout, String duration,
+        String toBrowser, String toVm, String reason, int connections) {
+}

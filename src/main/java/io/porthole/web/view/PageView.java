@@ -1,0 +1,12 @@
+package io.porthole.web.view;
+
+/**
+ * What every page needs for its frame.
+ *
+ * @param csrf     the token of the sign-in that each form sends along, or null without one
+ * @param userName null when nobody is signed in
+ * @param active   the area that the header marks: "vms", "history" or ""
+ * @param notice   the message key of a one-time notice after a redirect, or null
+ */
+public record PageView(String csrf, boolean signedIn, String userName, boolean mayAudit, String active, String notice) {
+}

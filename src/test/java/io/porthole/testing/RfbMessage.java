@@ -1,0 +1,53 @@
+package io.porthole.testing;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.ByteArrayOutputStream;
+
+/** Writes the bytes of RFB messages in RFC 6143's own terms. */
+public final class RfbMessage {
+
+    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+
+    public RfbMessage u8(int value) {
+        bytes.write(value);
+        return this;
+    }
+
+    public RfbMessage u16(int value) {
+        return u8(value >>> 8).u8(value);
+    }
+
+    /** @param value 0 to 0xFFFFFFFF */
+    public RfbMessage u32(long value) {
+        return u16((int) (value >>> 16)).u16((int) value);
+    }
+
+    public RfbMessage bytes(byte[] value) {
+        bytes.writeBytes(value);
+        return this;
+    }
+
+    /** Text without its length. */
+    public RfbMessage text(String value) {
+        return bytes(value.getBytes(UTF_8));
+    }
+
+    /** A reason or name: its length in bytes as U32, then the text. */
+    public RfbMessage string(String value) {
+        return u32(value.getBytes(UTF_8).length).text(value);
+    }
+
+    /** The screen's part of ServerInit, before the name: 800 × 600 points of 32 bits in true colour (RFC 6143, 7.3.2 and 7.4). */
+    public RfbMessage screen() {
+        u16(800).u16(600);
+        u8(32).u8(24).u8(0).u8(1);
+        u16(255).u16(255).u16(255);
+        u8(16).u8(8).u8(0);
+        return u8(0).u8(0).u8(0);
+    }
+
+    public byte[] toBytes() {
+        return bytes.toByteArray();
+    }
+}

@@ -1,0 +1,53 @@
+/**
+ * Where the console's WebSocket is. A signed-in page asks the portal for an address, each time anew; a page opened by a
+ * bearer URL carries it in the parameter `path`. Nothing else of the page's own URL is ever looked at: a host, port or
+ * password in it would be somebody else's.
+ */
+
+const PATH = /^\/?([A-Za-z0-9_-]*)\?token=([A-Za-z0-9_-]+)$/;
+const PATIENCE = 20_000; // ms: the portal in turn asks the compute node
+
+/** @returns the address on this very host, or null when the path is anything but a name and a token */
+export function socketAddress(path) {
+  const match = PATH.exec(path ?? '');
+  if (match === null) return null;
+  const scheme = location.protocol === 'https:' ? 'wss' : 'ws';
+  return `${scheme}://${location.host}/${match[1]}?token=${match[2]}`;
+}
+
+/** Takes the path out of the address bar and keeps it in memory only. */
+export function admissionByLink() {
+  const paths = new URLSearchParams(location.search).getAll('path');
+  history.replaceState(null, '', location.pathname);
+  const address = paths.length === 1 ? socketAddress(paths[0]) : null;
+  return async () => address === null ? { end: 'bad-link' } : { address };
+}
+
+/** @returns a question to the portal; its answer is { address } or why not: { end, words, incident, retryAfter } */
+export function admissionByPage(tokenUrl, csrf) {
+  return async () => {
+    let answer;
+    try {
+      answer = await fetch(tokenUrl, {
+        method: 'POST',
+        headers: { 'X-CSRF-Token': csrf, Accept: 'application/json' },
+        redirect: 'manual',
+        cache: 'no-store',
+        signal: AbortSignal.timeout(PATIENCE),
+      });
+    } catch {
+      return { end: 'no-portal' };
+    }
+    if (answer.status === 401 || answer.type === 'opaqueredirect') return { end: 'sign-in-ended' };
+    const said = await answer.json().catch(() => ({}));
+    const address = answer.ok ? socketAddress(said.path) : null;
+    if (address !== null) return { address };
+    if (said.refusal) return { end: 'told', words: said.message, incident: said.incident, retryAfter: said.retryAfter };
+    return { end: '4014', incident: said.incident };
+  };
+}
+
+/** Whether the portal answers at all: a WebSocket that never opened does not say why. */
+export function portalAnswers() {
+  return fetch('/static/favicon.svg', { cache: 'no-store', signal: AbortSignal.timeout(5000) }).then((answer) => answer.ok, () => false);
+}

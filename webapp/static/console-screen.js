@@ -1,0 +1,186 @@
+/**
+ * The VM's screen: one noVNC connection after another in the same place. Between two, and after the last, the last
+ * picture stays.
+ *
+ * Events: `connected` (the VM's VNC server answered), `picture` (its first picture is there), `ended` (detail: the
+ * WebSocket's close code as text, `refused` when it never opened, `no-program` when noVNC did not load).
+ */
+
+const LOOK = 30; // ms between two looks for the first picture
+const DARK = 8; // of 255: what counts as black
+
+export class Screen extends EventTarget {
+  #target;
+  #still;
+  #rfb = null;
+  #socket = null;
+  #canvas = null;
+  #hasPicture = false;
+  #fit = true;
+
+  constructor(target, still) {
+    super();
+    this.#target = target;
+    this.#still = still;
+    takeTouches(target);
+  }
+
+  get fit() {
+    return this.#fit;
+  }
+
+  set fit(fit) {
+    this.#fit = fit;
+    if (this.#rfb) this.#rfb.scaleViewport = fit;
+  }
+
+  async open(address) {
+    let RFB;
+    try {
+      ({ default: RFB } = await import('./novnc-rfb.js'));
+    } catch {
+      return this.#tell('ended', 'no-program');
+    }
+    this.#drop(); // never two at a time
+    // The socket is ours, because noVNC does not hand on the code of its closing.
+    const socket = new WebSocket(address);
+    socket.binaryType = 'arraybuffer';
+    let opened = false;
+    let code = null;
+    socket.addEventListener('open', () => { opened = true; });
+    socket.addEventListener('close', (event) => { code = opened ? String(event.code) : 'refused'; });
+
+    const rfb = new RFB(this.#target, socket, { shared: true });
+    rfb.scaleViewport = this.#fit;
+    rfb.background = 'transparent';
+    rfb.addEventListener('connect', () => {
+      if (this.#rfb !== rfb) return;
+      this.#tell('connected');
+      this.#awaitPicture(rfb);
+    });
+    rfb.addEventListener('credentialsrequired', () => rfb.disconnect());
+    // noVNC gives up before the socket is closed only when it did not understand what came.
+    rfb.addEventListener('disconnect', () => this.#end(rfb, code ?? '1002'));
+    this.#rfb = rfb;
+    this.#socket = socket;
+    this.#canvas = this.#target.querySelector('canvas');
+    this.#hasPicture = false;
+    this.#prepare(this.#canvas);
+  }
+
+  leave() {
+    this.#socket?.close(1000);
+    this.#drop('1000');
+  }
+
+  /** The way to the portal is known to be gone, before the socket notices. */
+  lose() {
+    this.#drop('1006');
+  }
+
+  focus() {
+    this.#rfb?.focus({ preventScroll: true });
+  }
+
+  /** Presses keys in this order and lets them go in the opposite one: [[keysym, code], …]. */
+  press(keys) {
+    for (const [keysym, code] of keys) this.#rfb?.sendKey(keysym, code, true);
+    for (const [keysym, code] of [...keys].reverse()) this.#rfb?.sendKey(keysym, code, false);
+  }
+
+  /** Whether there is a picture and every pixel of it is black. */
+  isBlack() {
+    if (!this.#hasPicture || this.#rfb === null) return false;
+    // A small copy answers for most screens; only where that is black a cursor may hide in the large one.
+    return [64, this.#canvas.width].every((width) => {
+      const pixels = copyOf(this.#canvas, width);
+      return pixels.every((value, index) => index % 4 === 3 || value <= DARK);
+    });
+  }
+
+  #prepare(canvas) {
+    canvas.tabIndex = 0;
+    canvas.setAttribute('role', 'application');
+    canvas.setAttribute('aria-label', this.#target.dataset.label);
+    canvas.setAttribute('aria-describedby', 'keyboard-words');
+    // noVNC lets go of all keys in the guest when the window loses the focus; losing it to the bar must do the same.
+    canvas.addEventListener('blur', () => window.dispatchEvent(new Event('blur')));
+    const shape = () => {
+      if (canvas.height > 0) this.#target.parentElement.style.setProperty('--ratio', `${canvas.width} / ${canvas.height}`);
+    };
+    new MutationObserver(shape).observe(canvas, { attributeFilter: ['width', 'height'] });
+  }
+
+  /**
+   * noVNC has no event for the first picture. Its canvas is transparent until the first update was drawn, and an update
+   * is opaque, even a black one.
+   */
+  #awaitPicture(rfb) {
+    if (this.#rfb !== rfb) return;
+    if (this.#canvas.width > 0 && copyOf(this.#canvas, 16).some((value, index) => index % 4 === 3 && value > 0)) {
+      this.#hasPicture = true;
+      this.#still.replaceChildren();
+      this.#tell('picture');
+    } else {
+      setTimeout(() => this.#awaitPicture(rfb), LOOK);
+    }
+  }
+
+  /** Ends the connection from here; without a code nobody is told. */
+  #drop(code) {
+    const rfb = this.#rfb;
+    if (rfb === null) return;
+    if (code) this.#end(rfb, code);
+    this.#rfb = null;
+    rfb.disconnect();
+  }
+
+  #end(rfb, code) {
+    if (this.#rfb !== rfb) return;
+    this.#rfb = null;
+    if (this.#hasPicture) this.#freeze();
+    this.#tell('ended', code);
+  }
+
+  /** A copy, because noVNC takes its own canvas away. */
+  #freeze() {
+    const picture = document.createElement('canvas');
+    picture.width = this.#canvas.width;
+    picture.height = this.#canvas.height;
+    picture.getContext('2d').drawImage(this.#canvas, 0, 0);
+    this.#still.replaceChildren(picture);
+  }
+
+  #tell(name, detail) {
+    this.dispatchEvent(new CustomEvent(name, { detail }));
+  }
+}
+
+const glass = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
+
+function copyOf(canvas, width) {
+  const height = Math.max(1, Math.round(canvas.height * width / canvas.width));
+  glass.canvas.width = width;
+  glass.canvas.height = height;
+  glass.imageSmoothingQuality = 'high';
+  glass.drawImage(canvas, 0, 0, width, height);
+  return glass.getImageData(0, 0, width, height).data;
+}
+
+/**
+ * Pinch zoom is the browser's. noVNC forbids it by cancelling every touch and makes Ctrl+wheel of it; here a touch's
+ * beginning is not cancelled (the style sheet allows pinching and nothing else), and what noVNC makes of a pinch, or of
+ * two fingers on a picture that is zoomed, does not reach the guest.
+ */
+function takeTouches(target) {
+  const uncancelled = (event) => { event.preventDefault = () => {}; };
+  for (const type of ['touchstart', 'touchmove']) target.addEventListener(type, uncancelled, { capture: true, passive: true });
+  // The end stays cancelled, so that a tap is not a click of the mouse as well; not where a pinch has made that impossible.
+  target.addEventListener('touchend', (event) => { if (!event.cancelable) uncancelled(event); }, true);
+  for (const type of ['gesturestart', 'gesturemove', 'gestureend']) {
+    target.addEventListener(type, (event) => {
+      const zoomed = (window.visualViewport?.scale ?? 1) > 1.01;
+      if (event.detail?.type === 'pinch' || (zoomed && event.detail?.type === 'twodrag')) event.stopPropagation();
+    }, true);
+  }
+}

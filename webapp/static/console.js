@@ -1,0 +1,181 @@
+/**
+ * The console page. It goes through the steps asking, connecting, waiting, live; and ended, from which it comes back by
+ * itself when the connection was lost, else at the press of a button. The step stands in `data-step` of the body.
+ */
+
+import { admissionByLink, admissionByPage, portalAnswers } from './console-admission.js';
+import { wireBar } from './console-bar.js';
+import { Screen } from './console-screen.js';
+
+const SLOW = 8000; // ms after which a step says that it takes long
+const STATE_INTERVAL = 2000; // ms
+const BLACK_INTERVAL = 2000; // ms
+/** Pauses in ms before each attempt to come back by itself, after a connection was lost. */
+const PAUSES = [500, 1000, 2000, 4000, 8000, 15_000, 30_000, 30_000];
+const MOST_WAITS = 20; // how often the portal's own "try again later" is followed
+/** Ends after which the page tries to come back by itself, if there was a picture before. */
+const PASSING = new Set(['1001', '1006', '4013', 'no-portal']);
+
+const body = document.body;
+const words = document.getElementById('words').content;
+const status = document.getElementById('status');
+const ended = document.getElementById('ended');
+const retry = document.getElementById('retry');
+const favicon = document.getElementById('favicon');
+const title = document.title;
+
+const byLink = !body.dataset.tokenUrl;
+const admission = byLink ? admissionByLink() : admissionByPage(body.dataset.tokenUrl, document.querySelector('meta[name=csrf]')?.content);
+const screen = new Screen(document.getElementById('screen'), document.getElementById('still'));
+
+let slow = null;
+let wasLive = false;
+let leaving = false;
+let question = 0;
+let attempts = 0;
+let countdown = null;
+
+wireBar(document.getElementById('bar'), screen, leave);
+connect();
+
+// ---- the steps
+
+async function connect() {
+  clearInterval(countdown);
+  step('asking');
+  const mine = ++question;
+  const answer = await admission();
+  if (mine !== question) return;
+  if (answer.address === undefined) return end(answer);
+  step('connecting');
+  screen.open(answer.address);
+}
+
+screen.addEventListener('connected', () => step('waiting'));
+
+screen.addEventListener('picture', () => {
+  step('live');
+  wasLive = true;
+  attempts = 0;
+  performance.mark('picture');
+  if (document.activeElement === body || ended.contains(document.activeElement)) screen.focus();
+  ended.hidden = true;
+});
+
+screen.addEventListener('ended', async ({ detail: code }) => {
+  if (leaving) return;
+  if (code !== 'refused') return end({ end: code });
+  if (!await portalAnswers()) return end({ end: 'no-portal' });
+  end({ end: byLink ? 'refused-bearer' : 'refused' });
+});
+
+function step(name) {
+  body.dataset.step = name;
+  for (const item of document.querySelectorAll('#steps li')) {
+    if (item.dataset.step === name) item.setAttribute('aria-current', 'step');
+    else item.removeAttribute('aria-current');
+  }
+  const live = name === 'live';
+  const lost = name === 'ended' || (wasLive && !live);
+  document.title = lost ? `✕ ${title}` : title;
+  favicon.href = lost ? '/static/favicon-off.svg' : '/static/favicon.svg';
+  for (const button of document.querySelectorAll('#bar [data-keys], #bar [data-do=fit]')) button.disabled = !live;
+  clearTimeout(slow);
+  if (name === 'ended') return say('');
+  say(word(live ? 'live' : `step.${name}`));
+  slow = setTimeout(() => say(live ? '' : word(`slow.${name}`)), live ? 4000 : SLOW);
+}
+
+function leave() {
+  leaving = !byLink;
+  screen.leave();
+  if (leaving) location.assign('/vms');
+}
+
+// ---- the end, and coming back
+
+function end({ end: why, words: told, incident, retryAfter }) {
+  step('ended');
+  const text = words.querySelector(`[data-end="${CSS.escape(why)}"]`) ?? words.querySelector('[data-end="other"]');
+  document.getElementById('ended-title').textContent = text.querySelector('b').textContent;
+  document.getElementById('ended-words').textContent = told ?? text.querySelector('i').textContent;
+  const quoted = document.getElementById('ended-incident');
+  quoted.hidden = !incident;
+  quoted.querySelector('code').textContent = incident ?? '';
+  const signIn = why === 'sign-in-ended' || why === '4010';
+  document.getElementById('sign-in').hidden = !signIn;
+  document.getElementById('again').hidden = signIn || why === 'bad-link';
+  ended.hidden = false;
+  if (![document.getElementById('bar'), ended].some((part) => part.contains(document.activeElement))) ended.focus({ preventScroll: true });
+  comeBack(why, retryAfter);
+}
+
+function comeBack(why, retryAfter) {
+  const passing = wasLive && PASSING.has(why) && attempts < PAUSES.length;
+  const pause = passing ? PAUSES[attempts] : retryAfter > 0 && attempts < MOST_WAITS ? retryAfter * 1000 : null;
+  retry.hidden = pause === null;
+  if (pause === null) return;
+  attempts++;
+  const at = Date.now() + pause;
+  const tick = () => {
+    const left = Math.ceil((at - Date.now()) / 1000);
+    retry.textContent = left > 0 ? `${word('retrying')} ${left} ${word('seconds')}` : word('retrying.now');
+    if (left <= 0) connect();
+  };
+  clearInterval(countdown);
+  countdown = setInterval(tick, 250);
+  tick();
+}
+
+document.getElementById('again').addEventListener('click', () => {
+  attempts = 0;
+  ended.hidden = true;
+  connect();
+});
+document.getElementById('sign-in').href = location.pathname;
+
+addEventListener('offline', () => screen.lose());
+addEventListener('online', () => { if (!retry.hidden) connect(); });
+
+// ---- what is going on meanwhile
+
+function word(name) {
+  return words.querySelector(`[data-word="${name}"]`)?.textContent ?? '';
+}
+
+function say(text) {
+  if (status.textContent !== text) status.textContent = text;
+}
+
+let silent = 0;
+
+async function askState() {
+  const state = document.getElementById('state');
+  if (document.hidden || state === null) return;
+  try {
+    const answer = await fetch(body.dataset.stateUrl, { redirect: 'manual', cache: 'no-store', signal: AbortSignal.timeout(STATE_INTERVAL * 2) });
+    silent = 0;
+    if (status.textContent === word('stale')) say('');
+    if (!answer.ok) return;
+    const name = (await answer.json()).state;
+    if (!word(`state.${name}`) || state.dataset.state === name) return;
+    state.dataset.state = name;
+    state.textContent = word(`state.${name}`);
+  } catch {
+    if (++silent > 1 && body.dataset.step === 'live') say(word('stale'));
+  }
+}
+
+async function keepAskingState() {
+  await askState();
+  setTimeout(keepAskingState, STATE_INTERVAL);
+}
+if (body.dataset.stateUrl) keepAskingState();
+document.addEventListener('visibilitychange', askState);
+
+setInterval(() => {
+  if (document.hidden || body.dataset.step !== 'live') return;
+  const black = screen.isBlack();
+  if (black) say(word('black'));
+  else if (status.textContent === word('black')) say('');
+}, BLACK_INTERVAL);

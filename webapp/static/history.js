@@ -1,0 +1,5 @@
+/** The history page: only its times need a program. */
+
+import { showLocalTimes } from './times.js';
+
+showLocalTimes(document);
