@@ -38,11 +38,11 @@ export function admissionByPage(tokenUrl, csrf) {
     } catch {
       return { end: 'no-portal' };
     }
-    if (answer.status === 401 || answer.type === 'opaqueredirect') return { end: 'sign-in-ended' };
+    if (answer.status === 401 || answer.type === 'opaqueredirect') return { end: 'SIGN_IN_ENDED' };
     const said = await answer.json().catch(() => ({}));
     const address = answer.ok ? socketAddress(said.path) : null;
     if (address !== null) return { address };
-    if (said.refusal) return { end: 'told', words: said.message, incident: said.incident, retryAfter: said.retryAfter };
+    if (said.refusal) return { end: said.refusal, words: said.message, incident: said.incident, retryAfter: said.retryAfter };
     return { end: '4014', incident: said.incident };
   };
 }

@@ -2,7 +2,7 @@
  * The VM's screen: one noVNC connection after another in the same place. Between two, and after the last, the last
  * picture stays.
  *
- * Events: `connected` (the VM's VNC server answered), `picture` (its first picture is there), `ended` (detail: the
+ * Events: `name` (detail: what the VM's VNC server calls its screen), `connected` (it answered), `picture` (its first picture is there), `ended` (detail: the
  * WebSocket's close code as text, `refused` when it never opened, `no-program` when noVNC did not load).
  */
 
@@ -58,6 +58,7 @@ export class Screen extends EventTarget {
       this.#tell('connected');
       this.#awaitPicture(rfb);
     });
+    rfb.addEventListener('desktopname', ({ detail }) => this.#tell('name', detail.name));
     rfb.addEventListener('credentialsrequired', () => rfb.disconnect());
     // noVNC gives up before the socket is closed only when it did not understand what came.
     rfb.addEventListener('disconnect', () => this.#end(rfb, code ?? '1002'));

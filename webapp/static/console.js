@@ -22,7 +22,7 @@ const status = document.getElementById('status');
 const ended = document.getElementById('ended');
 const retry = document.getElementById('retry');
 const favicon = document.getElementById('favicon');
-const title = document.title;
+let title = document.title;
 
 const byLink = !body.dataset.tokenUrl;
 const admission = byLink ? admissionByLink() : admissionByPage(body.dataset.tokenUrl, document.querySelector('meta[name=csrf]')?.content);
@@ -52,6 +52,15 @@ async function connect() {
 }
 
 screen.addEventListener('connected', () => step('waiting'));
+
+/** A page that was opened by a link learns the VM's name from the screen itself, as QEMU tells it. */
+screen.addEventListener('name', ({ detail: told }) => {
+  const name = document.getElementById('name');
+  if (!byLink || told === '') return;
+  const known = /^QEMU \((.*)\)$/s.exec(told)?.[1] ?? told;
+  title = title.replace(name.textContent, () => known);
+  name.textContent = name.title = known;
+});
 
 screen.addEventListener('picture', () => {
   step('live');
@@ -102,7 +111,7 @@ function end({ end: why, words: told, incident, retryAfter }) {
   const quoted = document.getElementById('ended-incident');
   quoted.hidden = !incident;
   quoted.querySelector('code').textContent = incident ?? '';
-  const signIn = why === 'sign-in-ended' || why === '4010';
+  const signIn = why === 'SIGN_IN_ENDED' || why === '4010';
   document.getElementById('sign-in').hidden = !signIn;
   document.getElementById('again').hidden = signIn || why === 'bad-link';
   ended.hidden = false;

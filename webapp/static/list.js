@@ -25,9 +25,17 @@ let timer = null;
 let asking = null;
 let pointerDown = false;
 
+withoutNotice();
 for (const part of parts(list)) sent.set(part.id, part.outerHTML);
 showLocalTimes(list);
 plan(INTERVAL);
+
+/** What was done is told once: not again after a reload, nor to somebody who is sent the address. */
+function withoutNotice() {
+  const address = new URL(location.href);
+  address.searchParams.delete('done');
+  history.replaceState(null, '', address);
+}
 
 // ---- asking
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Collections;
+import java.util.List;
 import java.util.Set;
 
 import jakarta.inject.Inject;
@@ -16,7 +17,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import io.porthole.origin.OriginCheck;
 import io.porthole.origin.PublicNames;
 
-/** Lets a change through only from a page of ours: by the form token, and by the Origin where the browser tells it. */
+/** Lets a change through only from a page of ours: by the form token, and by what the browser says of its source. */
 public class FormTokenFilter extends HttpFilter {
 
     private static final Set<String> HARMLESS = Set.of("GET", "HEAD", "OPTIONS");
@@ -38,12 +39,20 @@ public class FormTokenFilter extends HttpFilter {
     }
 
     private boolean ours(HttpServletRequest request) {
-        if (names.check(Collections.list(request.getHeaders("Origin"))) == OriginCheck.FOREIGN) {
-            return false;
-        }
         String given = request.getHeader("X-CSRF-Token");
         String token = given == null ? request.getParameter("csrf") : given;
-        return token != null && cookie.expectedFormToken(request).filter(expected -> same(expected, token)).isPresent();
+        return !fromElsewhere(request) && token != null && cookie.expectedFormToken(request).filter(expected -> same(expected, token)).isPresent();
+    }
+
+    /**
+     * What browsers say of a request's source. Origin "null" says nothing here: they send it with our own forms, because our
+     * pages forbid referrers (Fetch, "append a request Origin header").
+     */
+    private boolean fromElsewhere(HttpServletRequest request) {
+        List<String> origins = Collections.list(request.getHeaders("Origin"));
+        String site = request.getHeader("Sec-Fetch-Site");
+        return !origins.equals(List.of("null")) && names.check(origins) == OriginCheck.FOREIGN
+                || site != null && !site.equals("same-origin") && !site.equals("none");
     }
 
     private static boolean same(String expected, String given) {
