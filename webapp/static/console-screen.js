@@ -2,8 +2,9 @@
  * The VM's screen: one noVNC connection after another in the same place. Between two, and after the last, the last
  * picture stays.
  *
- * Events: `name` (detail: what the VM's VNC server calls its screen), `connected` (it answered), `picture` (its first picture is there), `ended` (detail: the
- * WebSocket's close code as text, `refused` when it never opened, `no-program` when noVNC did not load).
+ * Events: `name` (detail: what the VM's VNC server calls its screen), `connected` (it answered), `picture` (its first
+ * picture is there), `ended` (detail: the WebSocket's close code as text, `refused` when it never opened, `no-program`
+ * when noVNC did not load).
  */
 
 const LOOK = 30; // ms between two looks for the first picture
@@ -77,6 +78,16 @@ export class Screen extends EventTarget {
   /** The way to the portal is known to be gone, before the socket notices. */
   lose() {
     this.#drop('1006');
+  }
+
+  /** What a screen reader calls the picture. */
+  set label(label) {
+    this.#target.dataset.label = label;
+    this.#canvas?.setAttribute('aria-label', label);
+  }
+
+  get label() {
+    return this.#target.dataset.label;
   }
 
   focus() {

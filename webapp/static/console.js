@@ -59,6 +59,7 @@ screen.addEventListener('name', ({ detail: told }) => {
   if (!byLink || told === '') return;
   const known = /^QEMU \((.*)\)$/s.exec(told)?.[1] ?? told;
   title = title.replace(name.textContent, () => known);
+  screen.label = screen.label.replace(name.textContent, () => known);
   name.textContent = name.title = known;
 });
 

@@ -19,7 +19,7 @@ final class HistoryRows {
         boolean refused = entry.state().equals(REFUSED);
         boolean connected = entry.connectedAt() != null;
         return new HistoryRow(entry.id().toString(), entry.userName(), entry.instanceName(), entry.project(), entry.node(), entry.address(),
-                entry.door(), entry.state(), text(entry.askedAt()), text(entry.connectedAt()), text(entry.endedAt()), entry.endedAbout(),
+                entry.door(), entry.state(), text(entry.askedAt()), text(entry.connectedAt()), refused ? null : text(entry.endedAt()), entry.endedAbout(),
                 duration(entry), connected ? bytes(entry.bytesToBrowser()) : null, connected ? bytes(entry.bytesToVm()) : null,
                 reason(entry, refused), entry.connections());
     }

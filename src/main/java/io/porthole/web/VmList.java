@@ -71,6 +71,9 @@ public class VmList {
         if (!instance.nodeAnswers() || instance.state() == PowerState.UNKNOWN) {
             return "vms.why.unknown";
         }
-        return instance.state().hasScreen() ? "vms.why.no-vnc" : "vms.why.off";
+        if (instance.state().hasScreen()) {
+            return "vms.why.no-vnc";
+        }
+        return instance.state() == PowerState.CRASHED ? "vms.why.crashed" : "vms.why.off";
     }
 }

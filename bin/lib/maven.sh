@@ -1,0 +1,35 @@
+# Runs Maven so that it can be interrupted, and once more when only an artifact could not be had.
+
+export MAVEN_OPTS=${MAVEN_OPTS:--Xmx1g}
+
+# maven LOG ARGUMENTS...: prints Maven's output and keeps it in LOG
+maven() {
+  local log=$1
+  shift
+  maven_once "$log" "$@" && return
+  misses_an_artifact "$log" || return 1
+  say "An artifact could not be had; the repositories are asked once more (mvn -U)."
+  maven_once "$log" -U "$@"
+}
+
+maven_once() {
+  local status=0
+  # shellcheck disable=SC2016  # expanded by the inner shell
+  spawn maven bash -c 'set -o pipefail; log=$1; shift; mvn -B "$@" 2>&1 | tee "$log"' maven "$@"
+  wait $! || status=$?
+  forget maven
+  give_build_to_the_owner
+  return $status
+}
+
+# A build of root in the checkout of somebody else must not stand in that person's way.
+give_build_to_the_owner() {
+  local folder
+  for folder in target node_modules; do
+    [[ ! -e $root/$folder || -O $root ]] || chown -R --reference="$root" "$root/$folder"
+  done
+}
+
+misses_an_artifact() {
+  grep -qE 'Could not (find|transfer) artifact|could not be resolved|was not found in .* during a previous attempt|Failed to resolve' "$1"
+}
