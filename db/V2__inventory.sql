@@ -14,8 +14,7 @@ create table instances (
     display_name text not null,
     project      text,                          -- by name, as metadata gives it; null: only administrators see it
     state        text not null,
-    vnc          boolean not null,
-    seen_at      timestamptz not null default now()
+    vnc          boolean not null
 );
 create index instances_order on instances (lower(display_name), id);
 create index instances_project on instances (project);

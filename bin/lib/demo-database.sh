@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # The demo's PostgreSQL: src/demo/java/DemoDatabase.java, kept in $home/database.
 
 database_port=54329

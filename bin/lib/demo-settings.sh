@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # Which address the portal listens on, and which settings files it reads. Sets
 #   bind_address   the IPv4 address
 #   local_address  where this machine itself reaches the portal
@@ -24,7 +25,7 @@ local_addresses() {
 
 # The user's own settings come last and win. A file that is not there would leave its settings out without a word.
 check_user_settings() {
-  local file
+  local file files
   user_settings=()
   IFS=: read -ra files <<<"${PORTHOLE_CONFIG:-}"
   for file in "${files[@]}"; do

@@ -1,10 +1,7 @@
+# shellcheck shell=bash
 # The demo's VMs: one for each file in src/demo/vms, under the name of the file.
 
 vms_left_off=' archive '
-
-vm_files() {
-  printf '%s\n' "$root"/src/demo/vms/*.xml
-}
 
 name_of() {
   basename "$1" .xml
@@ -17,24 +14,24 @@ uuid_of() {
 # Nothing is changed of a VM that somebody else gave the same name.
 check_vms() {
   local file name uuid
-  while read -r file; do
+  for file in "$root"/src/demo/vms/*.xml; do
     name=$(name_of "$file")
-    uuid=$(virsh_system domuuid "$name" 2>/dev/null | head -n 1) || continue
+    uuid=$(virsh_system domuuid "$name" 2>/dev/null) || continue
     [[ $uuid == "$(uuid_of "$file")" ]] ||
       die "There is a VM called $name already (UUID $uuid), and it is not the demo's. Rename it (virsh domrename), or use bin/demo --no-vms."
-  done < <(vm_files)
+  done
 }
 
 # Whatever runs before the demo goes on after it; what does not is stopped at the end, whoever started it meanwhile.
 start_vms() {
   local file name
-  while read -r file; do
+  for file in "$root"/src/demo/vms/*.xml; do
     name=$(name_of "$file")
     virsh_system define "$file" >/dev/null
     vm_is_off "$name" || continue
     grep -qsx "$(uuid_of "$file")" "$run_dir/vms" || uuid_of "$file" >>"$run_dir/vms"
     [[ $vms_left_off == *" $name "* ]] || virsh_system start "$name" >/dev/null
-  done < <(vm_files)
+  done
 }
 
 vm_is_off() {
@@ -47,7 +44,7 @@ stop_vms() {
   while read -r uuid; do
     virsh_system destroy "$uuid" >/dev/null 2>&1 || true
     # libvirt itself may be gone, and its guests not
-    pid=$(pgrep -f -- "^/usr/bin/qemu-system.* -uuid $uuid " || true)
+    pid=$(pgrep -f -- "^[^ ]*qemu-system.* -uuid $uuid " || true)
     [[ -z $pid ]] || stop_process "the VM $uuid" "$pid" 10
   done <"$run_dir/vms"
   rm -f "$run_dir/vms"

@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # The demo's WildFly, with the portal in it. $home/program is a copy of what the build made, so that a build beside
 # the running demo does not pull the server from under it; $home/wildfly is the server's own folder.
 
@@ -32,7 +33,7 @@ copy_program() {
 refresh_server() {
   local base=$home/wildfly folder
   mkdir -p "$base"
-  rm -rf "$base/tmp" "$base/deployments"
+  rm -rf "$base/tmp"
   for folder in configuration deployments lib; do
     rm -rf "${base:?}/$folder"
     cp -a "$home/program/server/standalone/$folder" "$base/$folder"

@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # Starts libvirt's daemons where they do not run, and ends those that it started.
 
 virsh_system() {

@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # Runs Maven so that it can be interrupted, and once more when only an artifact could not be had.
 
 export MAVEN_OPTS=${MAVEN_OPTS:--Xmx1g}

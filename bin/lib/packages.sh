@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # Finds out what is missing on this machine and installs it from Debian's packages.
 
 missing_packages=()
@@ -26,6 +27,7 @@ need_build_tools() {
   need_command setsid util-linux
   need_command setpriv util-linux
   need_command unshare util-linux
+  need_command ps procps
 }
 
 # the portal loads libvirt's client library, wherever the compute nodes are

@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # How the scripts speak, wait, and end what they started. Sourced by bin/demo and bin/test, which set
 #   root      the checkout
 #   run_dir   where it is written down what was started
@@ -107,16 +108,17 @@ stop_process() {
 }
 
 group_is_gone() {
-  ! kill -0 -- "-$1" 2>/dev/null
+  ! ps -e -o pgid=,stat= | awk -v group="$1" '$1 == group && $2 !~ /^Z/ { found = 1 } END { exit !found }'
 }
 
-# stop_spawned NAME SECONDS: the same for what spawn started, with all that it started in turn
+# stop_spawned NAME SECONDS: the same for what spawn started, with all that it started in turn. The leader of the group
+# may have ended before the rest; only if its pid is another program's by now, there is no such group any more.
 stop_spawned() {
   local pid
   if ! { read -r pid _ <"$run_dir/$1.pid"; } 2>/dev/null; then
     return
   fi
-  if remembered "$1" >/dev/null; then
+  if remembered "$1" >/dev/null || is_gone "$pid"; then
     kill -TERM -- "-$pid" 2>/dev/null || true
     if ! wait_until "$2" group_is_gone "$pid"; then
       say "    $1 (pid $pid) did not end within $2 s and is killed"

@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.HexFormat;
+import org.apache.commons.io.FileUtils;
 
 /**
  * The PostgreSQL of {@code bin/demo}: {@code java -cp 'JARS/*' DemoDatabase.java FOLDER PORT}.
@@ -41,6 +42,7 @@ public final class DemoDatabase {
 
     private void run() throws IOException, SQLException, InterruptedException {
         Files.createDirectories(folder);
+        discardHalfMadeData();
         forgetDeadServer();
         String adminPassword = password("admin-password");
         EmbeddedPostgres postgres = start(adminPassword);
@@ -120,6 +122,13 @@ public final class DemoDatabase {
         String pid = serverPid();
         while (isServer(pid)) {
             Thread.sleep(POLL.toMillis());
+        }
+    }
+
+    /** The library takes its lock as soon as the data is made: without that file, an earlier first start was cut short. */
+    private void discardHalfMadeData() throws IOException {
+        if (Files.exists(data()) && Files.notExists(data().resolve("epg-lock"))) {
+            FileUtils.deleteDirectory(data().toFile());
         }
     }
 

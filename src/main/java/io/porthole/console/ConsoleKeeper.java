@@ -4,6 +4,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
@@ -32,6 +34,7 @@ public class ConsoleKeeper {
     private final LiveConsoles live;
     private final ConsoleSettings settings;
     private final Clock clock;
+    private final AtomicBoolean failing = new AtomicBoolean();
 
     @Resource
     private ManagedScheduledExecutorService schedule;
@@ -63,7 +66,7 @@ public class ConsoleKeeper {
         new ArrayList<>(live.all()).forEach(console -> console.end(RelayEnd.PORTAL_STOPPING));
         long patience = System.nanoTime() + Duration.ofSeconds(3).toNanos();
         while (!live.all().isEmpty() && System.nanoTime() < patience) {
-            java.util.concurrent.locks.LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+            LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
         }
         attempt(journal::write);
     }
@@ -86,12 +89,17 @@ public class ConsoleKeeper {
         schedule.scheduleWithFixedDelay(() -> attempt(work), 0, pace.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** A database that is away for a while must not end the schedule; what failed is done at the next turn. */
-    private static void attempt(Runnable work) {
+    /** A database that is away for a while must not end the schedule, nor fill the log; what failed is done at the next turn. */
+    private void attempt(Runnable work) {
         try {
             work.run();
+            if (failing.getAndSet(false)) {
+                LOG.log(System.Logger.Level.INFO, "console records are kept again");
+            }
         } catch (RuntimeException e) {
-            LOG.log(System.Logger.Level.WARNING, "console records could not be kept; trying again: {0}", e.getMessage());
+            if (!failing.getAndSet(true)) {
+                LOG.log(System.Logger.Level.WARNING, "console records cannot be kept; trying again until they can", e);
+            }
         }
     }
 }

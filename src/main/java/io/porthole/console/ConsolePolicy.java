@@ -6,6 +6,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
+import jakarta.persistence.TypedQuery;
 import jakarta.transaction.Transactional;
 
 /** How many consoles may be open at a time, by user, by VM, by address and in all. */
@@ -29,19 +30,22 @@ class ConsolePolicy {
     /** @throws Refusal LIMIT_REACHED, with which one */
     @Transactional
     public void check(UUID userId, UUID instanceId, String address) throws Refusal {
-        limit(settings.perUser(), "s.userId = :value", userId, "per user");
-        limit(settings.perInstance(), "s.instanceId = :value", instanceId, "per VM");
-        limit(settings.perAddress(), "c.address = :value", address, "per address");
-        limit(settings.inAll(), "c.portalNode <> :value", "", "in all");
+        limit(settings.perUser(), " and s.userId = :value", userId, "per user");
+        limit(settings.perInstance(), " and s.instanceId = :value", instanceId, "per VM");
+        limit(settings.perAddress(), " and c.address = :value", address, "per address");
+        limit(settings.inAll(), "", null, "in all");
     }
 
     private void limit(int most, String of, Object value, String words) throws Refusal {
         if (most == 0) {
             return;
         }
-        long open = database.createQuery("select count(c) from ConsoleConnection c join ConsoleSession s on s.id = c.sessionId where c.closedAt is null and "
-                + of, Long.class).setParameter("value", value).getSingleResult();
-        if (open >= most) {
+        TypedQuery<Long> open = database.createQuery(
+                "select count(c) from ConsoleConnection c join ConsoleSession s on s.id = c.sessionId where c.closedAt is null" + of, Long.class);
+        if (value != null) {
+            open.setParameter("value", value);
+        }
+        if (open.getSingleResult() >= most) {
             throw new Refusal(ConsoleRefusal.LIMIT_REACHED, most + " consoles " + words + " are open");
         }
     }

@@ -23,6 +23,9 @@ import io.porthole.instance.Instance;
 @ApplicationScoped
 class ConsoleSessions {
 
+    /** No sign-in has this id. */
+    private static final UUID NOBODY = new UUID(0, 0);
+
     private final AuditTrail audit;
     private final PortalNode portal;
     private final Clock clock;
@@ -76,7 +79,7 @@ class ConsoleSessions {
                  where t.tokenHash = :hash and t.expiresAt > :now and (t.once = false or t.usedAt is null)
                    and (t.signInId is null or t.signInId = :signIn)""")
                 .setParameter("now", clock.instant()).setParameter("hash", secret.hash())
-                .setParameter("signIn", signInId == null ? portal.boot() : signInId).executeUpdate();
+                .setParameter("signIn", signInId == null ? NOBODY : signInId).executeUpdate();
         List<ConsoleAuthToken> found = database.createQuery("select t from ConsoleAuthToken t where t.tokenHash = :hash", ConsoleAuthToken.class)
                 .setParameter("hash", secret.hash()).getResultList();
         if (found.isEmpty()) {

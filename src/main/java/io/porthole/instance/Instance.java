@@ -1,7 +1,5 @@
 package io.porthole.instance;
 
-import java.time.Instant;
-
 import io.porthole.compute.InstanceId;
 import io.porthole.compute.PowerState;
 
@@ -14,7 +12,7 @@ import io.porthole.compute.PowerState;
  * @param nodeReason why the node does not answer; null when it does
  */
 public record Instance(InstanceId id, String name, String displayName, String project, String node, PowerState state, boolean vnc,
-        String nodeReason, Instant seenAt) {
+        String nodeReason) {
 
     public boolean nodeAnswers() {
         return nodeReason == null;

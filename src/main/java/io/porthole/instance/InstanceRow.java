@@ -1,6 +1,5 @@
 package io.porthole.instance;
 
-import java.time.Instant;
 import java.util.UUID;
 
 import jakarta.persistence.Column;
@@ -29,8 +28,6 @@ class InstanceRow {
     @Enumerated(EnumType.STRING)
     private PowerState state;
     private boolean vnc;
-    @Column(name = "seen_at")
-    private Instant seenAt;
 
     protected InstanceRow() {
     }
@@ -39,14 +36,13 @@ class InstanceRow {
         this.id = id;
     }
 
-    void become(ComputeNode onNode, InstanceReport report, Instant now) {
+    void become(ComputeNode onNode, InstanceReport report) {
         this.node = onNode.name();
         this.name = report.name();
         this.displayName = report.displayName();
         this.project = report.project() == null ? onNode.defaultProject() : report.project();
         this.state = report.state();
         this.vnc = report.vncPresent();
-        this.seenAt = now;
     }
 
     UUID id() {
@@ -64,6 +60,6 @@ class InstanceRow {
     Instance instance(NodeStateRow nodeState) {
         boolean answers = nodeState.answering();
         return new Instance(new InstanceId(id), name, displayName, project, node, answers ? state : PowerState.UNKNOWN, vnc,
-                answers ? null : nodeState.reason(), seenAt);
+                answers ? null : nodeState.reason());
     }
 }

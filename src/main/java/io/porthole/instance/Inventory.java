@@ -59,7 +59,7 @@ public class Inventory implements NodeWatcher {
                 .setParameter("node", node.name()).getResultStream().forEach(row -> known.put(row.id(), row));
         for (InstanceReport report : reports) {
             InstanceRow row = known.remove(report.id().uuid());
-            write(row, node, report, now);
+            write(row, node, report);
         }
         known.values().forEach(database::remove);
     }
@@ -67,7 +67,7 @@ public class Inventory implements NodeWatcher {
     @Override
     @Transactional
     public void instanceChanged(ComputeNode node, InstanceReport report) {
-        write(null, node, report, clock.instant());
+        write(null, node, report);
     }
 
     @Override
@@ -108,17 +108,17 @@ public class Inventory implements NodeWatcher {
         return made;
     }
 
-    private void write(InstanceRow known, ComputeNode node, InstanceReport report, Instant now) {
+    private void write(InstanceRow known, ComputeNode node, InstanceReport report) {
         InstanceRow row = known == null ? database.find(InstanceRow.class, report.id().uuid()) : known;
         if (row != null && !row.node().equals(node.name()) && row.state().hasScreen() && !report.state().hasScreen()) {
             return; // it runs elsewhere; what stands here is what a migration left behind
         }
         if (row == null) {
             row = new InstanceRow(report.id().uuid());
-            row.become(node, report, now);
+            row.become(node, report);
             database.persist(row);
         } else {
-            row.become(node, report, now);
+            row.become(node, report);
         }
     }
 }

@@ -8,12 +8,14 @@ import java.util.Collections;
 import java.util.List;
 
 import jakarta.inject.Inject;
+import jakarta.persistence.PersistenceException;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.annotation.WebFilter;
 import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.transaction.TransactionalException;
 
 import io.porthole.console.ConnectInfo;
 import io.porthole.console.ConsoleRefusal;
@@ -33,6 +35,7 @@ import io.porthole.origin.TrustedProxies;
 @WebFilter(urlPatterns = "/*", asyncSupported = true)
 public class ConsoleAdmissionFilter extends HttpFilter {
 
+    private static final System.Logger LOG = System.getLogger(ConsoleAdmissionFilter.class.getName());
     static final List<String> PATHS = List.of("/websockify", "/");
     /** RFC 6455's; older drafts have known holes. */
     private static final String VERSION = "13";
@@ -64,6 +67,9 @@ public class ConsoleAdmissionFilter extends HttpFilter {
             upgrade(info, request, response, chain);
         } catch (ConsoleRefused refused) {
             refuse(response, statusOf(refused.refusal()));
+        } catch (PersistenceException | TransactionalException e) {
+            LOG.log(System.Logger.Level.ERROR, "a console's token cannot be looked up", e);
+            refuse(response, HttpServletResponse.SC_SERVICE_UNAVAILABLE);
         }
     }
 

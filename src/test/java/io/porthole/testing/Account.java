@@ -1,0 +1,60 @@
+package io.porthole.testing;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.Locale;
+import java.util.UUID;
+
+/**
+ * Who stands in the settings of the portal under test, each with the same password. They are few because the portal hashes
+ * the password of each at its start; a test that changes a user makes one of its own with {@link #freshMember}.
+ */
+public enum Account {
+
+    /** Uses {@code desktop}, {@code rescue}, {@code archive} and {@code headless}. */
+    DEMO("demo:member"),
+    /** Uses {@code vault}. */
+    EVE("ops:member"),
+    /** Uses the VMs that {@link ComputeNodesUnderTest#freshVm} gives to each test. */
+    WORKER("workshop:member"),
+    AUDITOR("demo:auditor"),
+    ADMIN("demo:admin, ops:admin");
+
+    public static final String PASSWORD = "correct horse battery";
+
+    private static final String[] PROJECTS = {"demo", "ops", "workshop", "names", "many"};
+
+    private final String memberships;
+
+    Account(String memberships) {
+        this.memberships = memberships;
+    }
+
+    public String userName() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** @return the name of a new user with {@link #PASSWORD}, member of these projects, whom no other test knows */
+    public static String freshMember(String... projects) throws SQLException {
+        UUID id = UUID.randomUUID();
+        String name = "fresh-" + id;
+        TestDatabase database = PortalUnderTest.database();
+        database.update("insert into users (id, name, password_hash) select ?, ?, password_hash from users where name = ?", id, name, WORKER.userName());
+        for (String project : projects) {
+            database.update("insert into memberships (user_id, project_id, role) select ?, id, 'MEMBER' from projects where name = ?", id, project);
+        }
+        return name;
+    }
+
+    static void writeSettings(Path folder, StringBuilder settings) throws IOException {
+        Files.writeString(folder.resolve("password"), PASSWORD);
+        for (String project : PROJECTS) {
+            settings.append("project.%1$s.description=Project %1$s\n".formatted(project));
+        }
+        for (Account account : values()) {
+            settings.append("user.%1$s.password_file=password\nuser.%1$s.memberships=%2$s\n".formatted(account.userName(), account.memberships));
+        }
+    }
+}

@@ -1,0 +1,197 @@
+package io.porthole.testing;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** As much of a browser as the portal's pages need: it keeps cookies, and sends a form's hidden token along. */
+public final class Browser {
+
+    private static final Pattern FORM_TOKEN = Pattern.compile("name=\"csrf\" value=\"([^\"]+)\"");
+    private static final Pattern TOKEN_PATH = Pattern.compile("\\{\"path\":\"(/websockify\\?token=([A-Za-z0-9_-]{43}))\"}");
+    private static final String FORM = "application/x-www-form-urlencoded";
+
+    private final Map<String, String> cookies = new ConcurrentHashMap<>();
+    private volatile String formToken;
+    private String address = "127.0.0.1";
+
+    /** Nobody is signed in. */
+    public static Browser anonymous() {
+        return new Browser();
+    }
+
+    public static Browser signedInAs(Account account) throws IOException {
+        return signedInAs(account.userName());
+    }
+
+    public static Browser signedInAs(String userName) throws IOException {
+        Browser browser = new Browser();
+        HttpAnswer answer = browser.signIn(userName, Account.PASSWORD);
+        if (answer.status() != 303) {
+            throw new AssertionError(userName + " could not sign in: " + answer);
+        }
+        browser.get("/vms?q=fetches-the-form-token");
+        return browser;
+    }
+
+    /** @param localAddress one of this machine's own, such as 127.0.0.9 */
+    public Browser from(String localAddress) {
+        address = localAddress;
+        return this;
+    }
+
+    public HttpAnswer signIn(String name, String password, String... more) throws IOException {
+        get("/signin");
+        Map<String, String> fields = fields(more);
+        fields.put("name", name);
+        fields.put("password", password);
+        return post("/signin", fields);
+    }
+
+    public HttpAnswer signOut() throws IOException {
+        return post("/signout");
+    }
+
+    public HttpAnswer get(String target) throws IOException {
+        return send(request("GET", target));
+    }
+
+    /** @param namesAndValues further fields of the form */
+    public HttpAnswer post(String target, String... namesAndValues) throws IOException {
+        return post(target, fields(namesAndValues));
+    }
+
+    private HttpAnswer post(String target, Map<String, String> fields) throws IOException {
+        fields.put("csrf", formToken());
+        return send(request("POST", target).body(FORM, encoded(fields)));
+    }
+
+    /** A request with this browser's cookies, to be changed before it is sent. */
+    public RawRequest request(String method, String target) {
+        return withCookies(RawRequest.of(method, target));
+    }
+
+    public RawRequest withCookies(RawRequest request) {
+        String all = cookies.entrySet().stream().map(cookie -> cookie.getKey() + "=" + cookie.getValue()).reduce((a, b) -> a + "; " + b).orElse("");
+        return (all.isEmpty() ? request : request.header("Cookie", all)).from(address);
+    }
+
+    /** Sends it, and keeps the cookies and the form token of the answer. */
+    public HttpAnswer send(RawRequest request) throws IOException {
+        HttpAnswer answer = request.send();
+        answer.headers("Set-Cookie").forEach(this::keep);
+        Matcher found = FORM_TOKEN.matcher(answer.text());
+        if (found.find()) {
+            formToken = found.group(1);
+        }
+        return answer;
+    }
+
+    /** The token that forms must bring, as the last page had it; empty before any page. */
+    public String formToken() {
+        return formToken == null ? "" : formToken;
+    }
+
+    public String cookie(String name) {
+        return cookies.get(name);
+    }
+
+    public void setCookie(String name, String value) {
+        cookies.put(name, value);
+    }
+
+    // ---- consoles
+
+    /** Presses the Console button. */
+    public HttpAnswer pressConsole(VmUnderTest vm) throws IOException {
+        return post("/vms/" + vm.id() + "/console");
+    }
+
+    /** @return the id of the console session that the Console button began */
+    public UUID openConsole(VmUnderTest vm) throws IOException {
+        HttpAnswer answer = pressConsole(vm);
+        if (answer.status() != 303 || !answer.location().startsWith("/console/")) {
+            throw new AssertionError("No console of " + vm.name() + ": " + answer);
+        }
+        return UUID.fromString(answer.location().substring("/console/".length()));
+    }
+
+    /** Asks for a one-time token as the console page does. */
+    public HttpAnswer askForToken(UUID session) throws IOException {
+        return send(request("POST", "/console/" + session + "/token").header("X-CSRF-Token", formToken()));
+    }
+
+    public String token(UUID session) throws IOException {
+        HttpAnswer answer = askForToken(session);
+        Matcher path = TOKEN_PATH.matcher(answer.text());
+        if (!path.matches()) {
+            throw new AssertionError("No token: " + answer);
+        }
+        IssuedTokens.remember(path.group(2));
+        return path.group(2);
+    }
+
+    public String tokenFor(VmUnderTest vm) throws IOException {
+        return token(openConsole(vm));
+    }
+
+    /** Connects with a token, as the console page does. */
+    public RawWebSocket connect(String token) throws IOException {
+        return upgrade(token).connect();
+    }
+
+    public RawRequest upgrade(String token) {
+        return withCookies(RawRequest.upgradeFromOurPage("/websockify?token=" + token));
+    }
+
+    /** The whole way: button, token, WebSocket, RFB's handshake. */
+    public RawWebSocket console(VmUnderTest vm) throws IOException {
+        return connect(tokenFor(vm)).shakeHands();
+    }
+
+    /** Asks for a bearer URL as a program does. */
+    public HttpAnswer askForBearerUrl(VmUnderTest vm) throws IOException {
+        return send(request("POST", "/api/v1/consoles").header("X-CSRF-Token", formToken())
+                .body("application/json", "{\"instance\":\"" + vm.id() + "\"}"));
+    }
+
+    /** @return a token that opens the console without a sign-in */
+    public String bearerToken(VmUnderTest vm) throws IOException {
+        HttpAnswer answer = askForBearerUrl(vm);
+        Matcher token = Pattern.compile("token%3D([A-Za-z0-9_-]{43})").matcher(answer.text());
+        if (!token.find()) {
+            throw new AssertionError("No bearer URL: " + answer);
+        }
+        IssuedTokens.remember(token.group(1));
+        return token.group(1);
+    }
+
+    private void keep(String setCookie) {
+        String[] parts = setCookie.split(";")[0].split("=", 2);
+        if (parts[1].isEmpty()) {
+            cookies.remove(parts[0]);
+        } else {
+            cookies.put(parts[0], parts[1]);
+        }
+    }
+
+    private static Map<String, String> fields(String... namesAndValues) {
+        Map<String, String> fields = new LinkedHashMap<>();
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            fields.put(namesAndValues[i], namesAndValues[i + 1]);
+        }
+        return fields;
+    }
+
+    private static String encoded(Map<String, String> fields) {
+        return fields.entrySet().stream().map(field -> URLEncoder.encode(field.getKey(), UTF_8) + "=" + URLEncoder.encode(field.getValue(), UTF_8))
+                .reduce((a, b) -> a + "&" + b).orElse("");
+    }
+}

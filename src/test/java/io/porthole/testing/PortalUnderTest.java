@@ -1,0 +1,174 @@
+package io.porthole.testing;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.jboss.shrinkwrap.api.ShrinkWrap;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+
+/**
+ * The one portal that all integration tests visit: the real WAR in a WildFly that Arquillian starts, a PostgreSQL of its own,
+ * and compute nodes whose VMs have fake VNC servers in this JVM. A test class needs no more than
+ *
+ * <pre>{@code
+ * @ArquillianTest
+ * @RunAsClient
+ * class SomethingIT {
+ *     @Deployment(testable = false)
+ *     static WebArchive portal() {
+ *         return PortalUnderTest.archive();
+ *     }
+ * }
+ * }</pre>
+ */
+public final class PortalUnderTest {
+
+    /** Ports of WildFly's standard configuration and of our own console listener, all moved by one offset. */
+    private static final int HTTP = 8080;
+    private static final int CONSOLE = 6080;
+    private static final int MANAGEMENT = 9990;
+    private static final List<Integer> ALL_PORTS = List.of(HTTP, CONSOLE, MANAGEMENT, 8443);
+    private static final int FIRST_OFFSET = 1300;
+    private static final int LAST_OFFSET = 2300;
+
+    private static PortalUnderTest current;
+
+    private final int portOffset;
+    private final Path folder;
+    private final Path serverBase;
+    private final TestDatabase database;
+    private final ComputeNodesUnderTest nodes;
+
+    private PortalUnderTest() throws IOException {
+        Path target = Path.of(System.getProperty("porthole.server")).getParent();
+        portOffset = freeOffset();
+        folder = Files.createDirectories(target.resolve("it"));
+        serverBase = Files.createDirectories(target.resolve("it-server"));
+        database = TestDatabase.start();
+        nodes = ComputeNodesUnderTest.make(folder);
+    }
+
+    static synchronized void prepare() {
+        try {
+            current = new PortalUnderTest();
+            current.writeSettings();
+            current.tellArquillian();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static synchronized void clearAway() {
+        if (current != null) {
+            current.nodes.close();
+            current.database.close();
+            current = null;
+        }
+    }
+
+    private static synchronized PortalUnderTest current() {
+        if (current == null) {
+            throw new IllegalStateException("Integration tests run with 'mvn verify', which builds the WAR and the server first");
+        }
+        return current;
+    }
+
+    /** The deployment of every test class. */
+    public static WebArchive archive() {
+        return ShrinkWrap.createFromZipFile(WebArchive.class, new File(System.getProperty("porthole.war")));
+    }
+
+    public static int port() {
+        return HTTP + current().portOffset;
+    }
+
+    /** nova-novncproxy's port: the same application. */
+    public static int consolePort() {
+        return CONSOLE + current().portOffset;
+    }
+
+    /** Where people reach the portal, and the Origin of its pages. */
+    public static String url() {
+        return "http://127.0.0.1:" + port();
+    }
+
+    public static TestDatabase database() {
+        return current().database;
+    }
+
+    /** The VMs that the portal knows. */
+    public static ComputeNodesUnderTest nodes() {
+        return current().nodes;
+    }
+
+    /** All that the server logged up to now, the console output of its Java included. */
+    public static String serverLog() throws IOException {
+        StringBuilder all = new StringBuilder();
+        try (var files = Files.list(current().serverBase.resolve("log"))) {
+            for (Path file : files.toList()) {
+                all.append(Files.readString(file, UTF_8));
+            }
+        }
+        return all.toString();
+    }
+
+    private void writeSettings() throws IOException {
+        StringBuilder settings = new StringBuilder("""
+                portal_base_url=http://127.0.0.1:%d
+                novncproxy_base_url=http://127.0.0.1:%d/vnc_auto.html?path=
+                # short, so that what waits for them waits shortly
+                vnc_connect_timeout=2s
+                vnc_handshake_timeout=2s
+                ping_interval=2s
+                sweep_interval=2s
+                shutdown_timeout=0
+                # small, so that few rows make several pages
+                page_size=20
+                """.formatted(HTTP + portOffset, CONSOLE + portOffset));
+        Account.writeSettings(folder, settings);
+        nodes.writeSettings(settings);
+        Files.writeString(settingsFile(), settings);
+    }
+
+    private Path settingsFile() {
+        return folder.resolve("porthole.properties");
+    }
+
+    /** arquillian.xml takes these up. */
+    private void tellArquillian() {
+        System.setProperty("porthole.it.serverBase", serverBase.toString());
+        System.setProperty("porthole.it.managementPort", String.valueOf(MANAGEMENT + portOffset));
+        System.setProperty("porthole.it.jvm", String.join(" ", "-Xmx512m", "-Djava.net.preferIPv4Stack=true",
+                "-Djboss.socket.binding.port-offset=" + portOffset,
+                "-Dporthole.config=" + settingsFile(),
+                "-Denv.PORTHOLE_DATABASE_URL=" + database.url(),
+                "-Denv.PORTHOLE_DATABASE_USER=" + TestDatabase.NAME,
+                "-Denv.PORTHOLE_DATABASE_PASSWORD=" + TestDatabase.PASSWORD));
+    }
+
+    /** A portal may run on this machine, and other tests beside these. */
+    private static int freeOffset() {
+        for (int offset = FIRST_OFFSET; offset <= LAST_OFFSET; offset += 10) {
+            int candidate = offset;
+            if (ALL_PORTS.stream().allMatch(port -> isFree(port + candidate))) {
+                return offset;
+            }
+        }
+        throw new IllegalStateException("No free ports for the server");
+    }
+
+    private static boolean isFree(int port) {
+        try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getByName("127.0.0.1"))) {
+            return socket.isBound();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}
