@@ -27,10 +27,10 @@ start_vms() {
   local file name
   for file in "$root"/src/demo/vms/*.xml; do
     name=$(name_of "$file")
-    virsh_system define "$file" >/dev/null
+    virsh_system define "$file" >/dev/null || die "The VM $name cannot be defined."
     vm_is_off "$name" || continue
     grep -qsx "$(uuid_of "$file")" "$run_dir/vms" || uuid_of "$file" >>"$run_dir/vms"
-    [[ $vms_left_off == *" $name "* ]] || virsh_system start "$name" >/dev/null
+    [[ $vms_left_off == *" $name "* ]] || virsh_system start "$name" >/dev/null || die "The VM $name does not start."
   done
 }
 

@@ -78,7 +78,11 @@ portal_answers() {
 
 # the portal's own word for it; else the server's
 why_wildfly_failed() {
-  grep -ohE 'Porthole cannot start: .*' "$home/wildfly.log" | sort -u && return
+  plain_log | sed -nE 's/.* (ERROR|SEVERE) +\[io\.porthole.*(Porthole cannot start: .*)/\2/p' | grep . && return
   cat "$home/wildfly/deployments/porthole.war.failed" 2>/dev/null && say && return
-  grep -E ' (ERROR|FATAL) |Address already in use' "$home/wildfly.log" | head -n 20 || tail -n 20 "$home/wildfly.log"
+  plain_log | grep -E ' (ERROR|FATAL) |Address already in use' | head -n 20 || tail -n 20 "$home/wildfly.log"
+}
+
+plain_log() {
+  sed 's/\x1b\[[0-9;]*m//g' "$home/wildfly.log"
 }

@@ -57,7 +57,7 @@ wait_until() {
 
 birth_of() {
   local stat
-  { stat=$(<"/proc/$1/stat"); } 2>/dev/null || return 1
+  { read -r stat <"/proc/$1/stat"; } 2>/dev/null || return 1
   # after the name in brackets: the state comes first, the start time 20th
   read -ra stat <<<"${stat##*) }"
   [[ ${stat[0]} != Z ]] && printf '%s\n' "${stat[19]}"

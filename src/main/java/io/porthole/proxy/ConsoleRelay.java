@@ -433,7 +433,11 @@ final class ConsoleRelay implements LiveConsole {
                 return;
             }
             try {
-                toBrowser.write(Frames.pong(payload));
+                boolean drained = toBrowser.write(Frames.pong(payload));
+                if (drained && phase == Phase.RELAYING) {
+                    // It may have taken along a buffer that waited, and with it the reason to leave the VNC server unread.
+                    vnc.getSourceChannel().resumeReads();
+                }
             } catch (IOException e) {
                 finish(RelayEnd.BROWSER_LOST, String.valueOf(e.getMessage()));
             }

@@ -35,8 +35,8 @@ public final class ComputeNodesUnderTest {
     /** VMs of project many; a page shows 20. */
     public static final int MANY = 45;
 
-    private static final int FRESH = 160;
-    private static final int FRESH_SECURED = 6;
+    private static final int FRESH = 200;
+    private static final int FRESH_SECURED = 10;
 
     private final Path folder;
     private final List<VmUnderTest> all = new ArrayList<>();

@@ -15,18 +15,8 @@ import org.jboss.shrinkwrap.api.spec.WebArchive;
 
 /**
  * The one portal that all integration tests visit: the real WAR in a WildFly that Arquillian starts, a PostgreSQL of its own,
- * and compute nodes whose VMs have fake VNC servers in this JVM. A test class needs no more than
- *
- * <pre>{@code
- * @ArquillianTest
- * @RunAsClient
- * class SomethingIT {
- *     @Deployment(testable = false)
- *     static WebArchive portal() {
- *         return PortalUnderTest.archive();
- *     }
- * }
- * }</pre>
+ * and compute nodes whose VMs have fake VNC servers in this JVM. It is deployed once for all classes ({@link OneDeployment}),
+ * so that a test class needs no more than {@code @ArquillianTest @RunAsClient class SomethingIT}.
  */
 public final class PortalUnderTest {
 
@@ -80,8 +70,8 @@ public final class PortalUnderTest {
         return current;
     }
 
-    /** The deployment of every test class. */
-    public static WebArchive archive() {
+    /** What is deployed: the WAR that is shipped. */
+    static WebArchive archive() {
         return ShrinkWrap.createFromZipFile(WebArchive.class, new File(System.getProperty("porthole.war")));
     }
 
@@ -127,7 +117,6 @@ public final class PortalUnderTest {
                 vnc_connect_timeout=2s
                 vnc_handshake_timeout=2s
                 ping_interval=2s
-                sweep_interval=2s
                 shutdown_timeout=0
                 # small, so that few rows make several pages
                 page_size=20

@@ -1,11 +1,11 @@
 package io.porthole.compute.libvirt;
 
 import java.time.Duration;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -20,8 +20,10 @@ import io.porthole.compute.ComputeException.Kind;
  */
 final class NodeCalls {
 
-    /** So many calls may hang before further ones are refused at once. */
-    private static final int MOST_THREADS = 6;
+    /** So many calls may hang before further ones wait in vain. */
+    private static final int THREADS = 6;
+    /** So many may wait for a thread, each no longer than its deadline; further ones are refused at once. */
+    private static final int MOST_WAITING = 500;
     private static final long IDLE_SECONDS = 30;
 
     private final String nodeName;
@@ -29,7 +31,8 @@ final class NodeCalls {
 
     NodeCalls(String nodeName, ThreadFactory factory) {
         this.nodeName = nodeName;
-        this.threads = new ThreadPoolExecutor(0, MOST_THREADS, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), factory);
+        this.threads = new ThreadPoolExecutor(THREADS, THREADS, IDLE_SECONDS, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MOST_WAITING), factory);
+        threads.allowCoreThreadTimeOut(true);
     }
 
     /** Starts a call and does not wait; what it throws is the future's failure, and so is a missed deadline. */
@@ -37,6 +40,9 @@ final class NodeCalls {
         CompletableFuture<T> future = new CompletableFuture<>();
         try {
             threads.execute(() -> {
+                if (future.isDone()) {
+                    return; // nobody waits for it any more
+                }
                 try {
                     future.complete(call.call());
                 } catch (Exception | LinkageError e) {
