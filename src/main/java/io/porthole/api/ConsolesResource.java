@@ -3,6 +3,7 @@ package io.porthole.api;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -53,7 +54,7 @@ public class ConsolesResource {
             return Response.status(Response.Status.BAD_REQUEST).entity(Json.createObjectBuilder().add("error", "instance: a VM's UUID is needed").build()).build();
         }
         SignIn signIn = SignInPrincipal.signInOf(request.getUserPrincipal()).orElseThrow(() -> new jakarta.ws.rs.NotAuthorizedException("porthole"));
-        String address = proxies.client(request.getRemoteAddr(), request.getHeader("X-Forwarded-For"));
+        String address = proxies.client(request.getRemoteAddr(), Collections.list(request.getHeaders("X-Forwarded-For")));
         try {
             AuthorizedConsole console = authorizer.authorizeBearer(new ConsoleRequest(signIn.user(), signIn.id(), instance, Door.API, address));
             return Response.ok(Json.createObjectBuilder().add("session", console.sessionId().toString()).add("instance", instance.toString())

@@ -70,7 +70,11 @@ public record ComputeSettings(Map<String, ComputeNode> nodes, Duration sweepInte
             return null;
         }
         try {
-            return new VncPassword(Files.readString(file.get()).stripTrailing());
+            String password = Files.readString(file.get()).stripTrailing();
+            if (password.isEmpty()) {
+                throw new SettingException(key, "the file " + file.get() + " holds no password");
+            }
+            return new VncPassword(password);
         } catch (IOException e) {
             throw new SettingException(key, "the file cannot be read: " + e.getMessage());
         }

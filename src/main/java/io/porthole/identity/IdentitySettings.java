@@ -62,8 +62,9 @@ public record IdentitySettings(Duration signInIdle, Duration signInLongest, Map<
         return settings.file(key).map(file -> {
             try {
                 String password = java.nio.file.Files.readString(file).stripTrailing();
-                if (password.length() < NewPassword.SHORTEST) {
-                    throw new SettingException(key, "the password in it is shorter than " + NewPassword.SHORTEST + " characters");
+                if (!NewPassword.acceptable(password)) {
+                    throw new SettingException(key, "the password in it is shorter than " + NewPassword.SHORTEST
+                            + " or longer than " + NewPassword.LONGEST + " characters");
                 }
                 return password;
             } catch (java.io.IOException e) {

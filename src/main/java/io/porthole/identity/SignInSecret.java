@@ -15,6 +15,12 @@ public record SignInSecret(String text) {
     private static final int BYTES = 32;
     private static final Pattern FORM = Pattern.compile("[A-Za-z0-9_-]{43}");
 
+    public SignInSecret {
+        if (!FORM.matcher(text).matches()) {
+            throw new IllegalArgumentException("not of a secret's form");
+        }
+    }
+
     static SignInSecret random() {
         byte[] bytes = new byte[BYTES];
         RANDOM.nextBytes(bytes);

@@ -10,7 +10,7 @@ public record WebOrigin(String scheme, String host, int port) {
 
     public static WebOrigin of(URI uri) {
         String scheme = uri.getScheme().toLowerCase(Locale.ROOT);
-        int port = uri.getPort() > 0 ? uri.getPort() : scheme.equals("https") ? 443 : 80;
+        int port = uri.getPort() >= 0 ? uri.getPort() : scheme.equals("https") ? 443 : 80;
         return new WebOrigin(scheme, uri.getHost().toLowerCase(Locale.ROOT), port);
     }
 

@@ -61,7 +61,7 @@ public class ConsoleAdmissionFilter extends HttpFilter {
             return;
         }
         SignIn visitor = SignInPrincipal.signInOf(request.getUserPrincipal()).orElse(null);
-        String address = proxies.client(request.getRemoteAddr(), request.getHeader("X-Forwarded-For"));
+        String address = proxies.client(request.getRemoteAddr(), Collections.list(request.getHeaders("X-Forwarded-For")));
         try {
             ConnectInfo info = admit(request, visitor, address);
             upgrade(info, request, response, chain);

@@ -52,7 +52,10 @@ final class FrameParser {
         while (in < end && !closed) {
             if (!inFrame) {
                 header.put(buffer.get(in++));
-                if (header.position() >= 2 && header.position() == headerLength()) {
+                if (header.position() == 2) {
+                    check(header.get(0) & 0xFF, header.get(1) & 0xFF);
+                }
+                if (header.position() > 2 && header.position() == headerLength()) {
                     beginFrame();
                 }
                 continue;
@@ -80,19 +83,11 @@ final class FrameParser {
     }
 
     private void beginFrame() throws FrameException {
-        int first = header.get(0) & 0xFF;
-        int second = header.get(1) & 0xFF;
-        boolean last = (first & 0x80) != 0;
-        opcode = first & 0x0F;
-        payloadLeft = switch (second & 0x7F) {
-            case 126 -> header.getShort(2) & 0xFFFFL;
-            case 127 -> header.getLong(2);
-            default -> second & 0x7F;
-        };
+        boolean last = (header.get(0) & 0x80) != 0;
+        payloadLeft = payloadLength();
         mask = header.getInt(header.position() - Integer.BYTES);
         maskPhase = 0;
         header.clear();
-        check(first, second, last);
         controlLength = 0;
         inFrame = true;
         if (opcode < CLOSE) {
@@ -101,20 +96,32 @@ final class FrameParser {
         endFrameIfComplete();
     }
 
-    private void check(int first, int second, boolean last) throws FrameException {
+    private long payloadLength() throws FrameException {
+        int form = header.get(1) & 0x7F;
+        long length = switch (form) {
+            case 126 -> header.getShort(2) & 0xFFFFL;
+            case 127 -> header.getLong(2);
+            default -> form;
+        };
+        require(length >= 0, "the frame's length has its highest bit set");
+        require(form < 126 || length > (form == 126 ? 125 : 0xFFFF), "the frame's length takes more bytes than it needs");
+        return length;
+    }
+
+    /** All that the first two bytes can be wrong in: whoever sends no mask may send nothing more to wait for. */
+    private void check(int first, int second) throws FrameException {
+        boolean last = (first & 0x80) != 0;
+        opcode = first & 0x0F;
         if ((first & 0x70) != 0) {
             throw new FrameException(CloseCode.PROTOCOL_ERROR, "reserved bits are set and no extension was agreed");
         }
         if ((second & 0x80) == 0) {
             throw new FrameException(CloseCode.PROTOCOL_ERROR, "the frame is not masked");
         }
-        if (payloadLeft < 0) {
-            throw new FrameException(CloseCode.PROTOCOL_ERROR, "the frame's length has its highest bit set");
-        }
         switch (opcode) {
             case CONTINUATION -> require(inMessage, "a continuation without a beginning");
             case BINARY -> require(!inMessage, "a new message within another");
-            case CLOSE, PING, PONG -> require(last && payloadLeft <= LONGEST_CONTROL, "a control frame in pieces or too long");
+            case CLOSE, PING, PONG -> require(last && (second & 0x7F) <= LONGEST_CONTROL, "a control frame in pieces or too long");
             case TEXT -> throw new FrameException(CloseCode.UNSUPPORTED_DATA, "RFB travels in binary frames");
             default -> throw new FrameException(CloseCode.PROTOCOL_ERROR, "unknown opcode " + opcode);
         }

@@ -1,5 +1,7 @@
 package io.porthole.proxy;
 
+import java.nio.charset.StandardCharsets;
+
 /** Tells by the name that a VNC server gives its screen whether it is the screen of the instance that was asked for. */
 final class ScreenName {
 
@@ -18,8 +20,15 @@ final class ScreenName {
         if (!screenName.startsWith(PREFIX)) {
             return false;
         }
-        boolean whole = screenName.endsWith(")") && screenName.length() < LONGEST;
-        String shown = screenName.substring(PREFIX.length(), whole ? screenName.length() - 1 : screenName.length());
-        return whole ? !shown.equals(instanceName) : !instanceName.startsWith(shown.substring(0, Math.max(0, shown.length() - 4)));
+        if (!isCut(screenName)) {
+            return !screenName.equals(PREFIX + instanceName + ")");
+        }
+        String shown = screenName.substring(PREFIX.length());
+        // The cut may have gone through the last character, which then is a replacement.
+        return !instanceName.startsWith(shown.replaceAll("[\\uFFFD)]+$", ""));
+    }
+
+    private static boolean isCut(String screenName) {
+        return screenName.getBytes(StandardCharsets.UTF_8).length >= LONGEST;
     }
 }

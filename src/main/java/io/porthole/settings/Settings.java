@@ -105,8 +105,7 @@ public final class Settings {
     }
 
     public <E extends Enum<E>> List<E> choices(String key, Class<E> type, List<E> standard) {
-        List<String> words = list(key);
-        return words.isEmpty() ? standard : words.stream().map(word -> choiceOf(key, type, word)).toList();
+        return text(key).isEmpty() ? standard : list(key).stream().map(word -> choiceOf(key, type, word)).toList();
     }
 
     public static <E extends Enum<E>> E choiceOf(String key, Class<E> type, String text) {

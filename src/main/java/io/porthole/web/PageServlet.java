@@ -1,6 +1,7 @@
 package io.porthole.web;
 
 import java.io.IOException;
+import java.util.Collections;
 
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
@@ -30,7 +31,7 @@ abstract class PageServlet extends HttpServlet {
     }
 
     String address(HttpServletRequest request) {
-        return proxies.client(request.getRemoteAddr(), request.getHeader("X-Forwarded-For"));
+        return proxies.client(request.getRemoteAddr(), Collections.list(request.getHeaders("X-Forwarded-For")));
     }
 
     static String parameter(HttpServletRequest request, String name) {

@@ -3,8 +3,11 @@ package io.porthole.compute.libvirt;
 import java.io.IOException;
 import java.io.StringReader;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import javax.xml.XMLConstants;
+import javax.xml.parsers.DocumentBuilder;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
 
@@ -34,7 +37,9 @@ final class DomainXml {
             factory.setNamespaceAware(true);
             factory.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);
             factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
-            return new DomainXml(factory.newDocumentBuilder().parse(new InputSource(new StringReader(xml))));
+            DocumentBuilder builder = factory.newDocumentBuilder();
+            builder.setErrorHandler(null); // faults come as exceptions, and not on the server's standard error too
+            return new DomainXml(builder.parse(new InputSource(new StringReader(xml))));
         } catch (ParserConfigurationException | SAXException | IOException e) {
             throw new IllegalArgumentException("libvirt gave a domain description that is not XML", e);
         }
@@ -69,23 +74,19 @@ final class DomainXml {
     }
 
     private Optional<Element> vnc() {
-        NodeList graphics = document.getElementsByTagName("graphics");
-        for (int i = 0; i < graphics.getLength(); i++) {
-            if ("vnc".equals(((Element) graphics.item(i)).getAttribute("type"))) {
-                return Optional.of((Element) graphics.item(i));
-            }
-        }
-        return Optional.empty();
+        // Only a device is a screen: the metadata may hold anything, graphics of somebody's invention too.
+        return children(document.getDocumentElement(), "devices").flatMap(devices -> children(devices, "graphics"))
+                .filter(graphics -> "vnc".equals(graphics.getAttribute("type"))).findFirst();
     }
 
     private Optional<String> text(String tag) {
-        NodeList children = document.getDocumentElement().getChildNodes();
-        for (int i = 0; i < children.getLength(); i++) {
-            if (tag.equals(children.item(i).getNodeName())) {
-                return Optional.of(children.item(i).getTextContent());
-            }
-        }
-        return Optional.empty();
+        return children(document.getDocumentElement(), tag).findFirst().map(Element::getTextContent);
+    }
+
+    private static Stream<Element> children(Element parent, String tag) {
+        NodeList children = parent.getChildNodes();
+        return IntStream.range(0, children.getLength()).mapToObj(children::item)
+                .filter(child -> tag.equals(child.getNodeName())).map(Element.class::cast);
     }
 
     private Optional<Element> inNamespace(String namespace, String tag) {

@@ -94,6 +94,8 @@ final class NodeNews {
             if (!isGone(e)) {
                 throw e;
             }
+        } catch (IllegalArgumentException e) {
+            LOG.log(System.Logger.Level.WARNING, "a domain cannot be read and is left out", e);
         }
     }
 

@@ -1,0 +1,94 @@
+package io.porthole.proxy;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HexFormat;
+
+import io.porthole.console.RelayEnd;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** RFC 6455, 5.2 and 5.5: what goes to the browser. */
+class FramesTest {
+
+    @ParameterizedTest
+    @CsvSource({"0, 8200", "1, 8201", "125, 827d", "126, 827e007e", "65535, 827effff", "65536, 827f0000000000010000", "70000, 827f0000000000011170"})
+    void binaryFrameHasTheShortestHeader(int length, String header) {
+        byte[] payload = new byte[length];
+        Arrays.fill(payload, (byte) 0x5A);
+        String frame = hex(Frames.binary(payload));
+
+        assertEquals(header, frame.substring(0, header.length()));
+        assertEquals("5a".repeat(length), frame.substring(header.length()));
+    }
+
+    @Test
+    void headerIsWrittenRightBeforeThePayload() {
+        ByteBuffer buffer = ByteBuffer.allocateDirect(200).position(Frames.HEADROOM).put(new byte[126]).flip();
+        Frames.frameInPlace(buffer);
+
+        assertEquals(Frames.HEADROOM - 4, buffer.position());
+        assertEquals(Frames.HEADROOM + 126, buffer.limit());
+    }
+
+    @Test
+    void usedBufferIsFramedAsAFreshOne() {
+        ByteBuffer buffer = ByteBuffer.allocate(70_010).position(Frames.HEADROOM).put(new byte[70_000]).flip();
+        Frames.frameInPlace(buffer);
+        buffer.clear().position(Frames.HEADROOM).put((byte) 7).flip();
+        Frames.frameInPlace(buffer);
+
+        assertEquals("820107", hex(buffer));
+    }
+
+    @Test
+    void fullRelayBufferFits() {
+        ByteBuffer buffer = ByteBuffer.allocate(RelayBuffers.SIZE);
+        Frames.frameInPlace(buffer);
+
+        assertEquals(0, buffer.position());
+        assertEquals("827f0000000000010000", hex(buffer).substring(0, 20));
+    }
+
+    @Test
+    void pongRepeatsThePing() {
+        assertEquals("8a03616263", hex(Frames.pong("abc".getBytes(StandardCharsets.US_ASCII))));
+        assertEquals(127, Frames.pong(new byte[125]).remaining());
+    }
+
+    @Test
+    void pingIsEmpty() {
+        assertEquals("8900", hex(Frames.ping()));
+    }
+
+    @Test
+    void closeHasItsCodeAndItsReason() {
+        assertEquals("88050fa0484921", hex(Frames.close(4000, "HI!")));
+        assertEquals("880203e8", hex(Frames.close(CloseCode.NORMAL, "")));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void closeFrameOfEveryEndIsAControlFrame(RelayEnd end) {
+        ByteBuffer frame = Frames.close(CloseCode.of(end), end.name());
+
+        assertTrue(frame.remaining() <= 2 + 125);
+        assertEquals(frame.remaining() - 2, frame.get(1));
+        assertEquals(CloseCode.of(end), frame.getShort(2));
+        assertArrayEquals(end.name().getBytes(StandardCharsets.US_ASCII), Arrays.copyOfRange(frame.array(), 4, frame.limit()));
+    }
+
+    private static String hex(ByteBuffer frame) {
+        byte[] bytes = new byte[frame.remaining()];
+        frame.duplicate().get(bytes);
+        return HexFormat.of().formatHex(bytes);
+    }
+}

@@ -1,0 +1,196 @@
+package io.porthole.web;
+
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.text.MessageFormat;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+import io.porthole.compute.ComputeException;
+import io.porthole.compute.PowerState;
+import io.porthole.console.ConsoleRefusal;
+import io.porthole.console.Door;
+import io.porthole.console.RelayEnd;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every text that a page or the code asks for stands in the bundle. */
+class MessagesTest {
+
+    private static final Path TEMPLATES = Path.of("webapp/WEB-INF/templates");
+    private static final Path CODE = Path.of("src/main/java");
+    private static final Pattern PLAIN_KEY = Pattern.compile("#\\{([A-Za-z0-9.-]+)[(}]");
+    private static final Pattern BUILT_KEY = Pattern.compile("#\\{\\$\\{([^}]*)\\}");
+    /** Keys as the code writes them, whole; a text of the portal has one of these beginnings. */
+    private static final Pattern KEY_IN_CODE = Pattern.compile("\"((?:app|notice|signin|setup|vms|console|confirm|history|error)\\.[a-z][a-z0-9.-]*)\"");
+    /** The expressions by which templates build keys, and the names that each can meet. */
+    private static final Map<String, List<String>> BUILT = built();
+
+    private static final Properties MESSAGES = messages();
+
+    private static Map<String, List<String>> built() {
+        List<String> states = names(PowerState.values());
+        List<String> visits = List.of("AUTHORIZED", "ACTIVE", "WAITING", "ENDED", "REFUSED");
+        List<String> refusals = refusals();
+        List<String> listed = new ArrayList<>(listedIn("code"));
+        Map<String, List<String>> built = new LinkedHashMap<>();
+        built.put("'state.' + console.state()", keys("state.", states, ""));
+        built.put("'state.' + state", keys("state.", states, ""));
+        built.put("'state.' + row.state()", keys("state.", states, ""));
+        built.put("'history.state.' + state", keys("history.state.", visits, ""));
+        built.put("'history.state.' + row.state()", keys("history.state.", visits, ""));
+        built.put("'history.door.' + row.door()", keys("history.door.", names(Door.values()), ""));
+        built.put("'console.end.' + code", keys("console.end.", listed, ""));
+        built.put("'console.end.' + code + '.words'", keys("console.end.", listed, ".words"));
+        built.put("'refusal.' + refusal + '.title'", keys("refusal.", listedIn("refusal"), ".title"));
+        built.put("'refusal.' + refusal + '.words'", keys("refusal.", listedIn("refusal"), ".words"));
+        built.put("'refusal.' + refused.refusal() + '.title'", keys("refusal.", refusals, ".title"));
+        built.put("'refusal.' + refused.refusal() + '.words'", keys("refusal.", refusals, ".words"));
+        built.put("'console.' + word", keys("console.", listedIn("word"), ""));
+        List<String> empty = List.of("vms.empty.none", "vms.empty.search", "vms.empty.no-nodes", "vms.empty.no-project");
+        built.put("list.empty()", empty);
+        built.put("list.empty() + '.hint'", keys("", empty, ".hint"));
+        // These come whole from the code, where everyKeyThatTheCodeWritesHasItsText finds them.
+        for (String whole : List.of("row.reason()", "row.why()", "page.notice()", "setup.problem()", "signin.problem()")) {
+            built.put(whole, List.of());
+        }
+        return built;
+    }
+
+    static Stream<String> builtExpressions() {
+        return BUILT.keySet().stream();
+    }
+
+    @Test
+    void everyKeyOfATemplateHasItsText() throws IOException {
+        assertMissesNothing(found(TEMPLATES, ".html", PLAIN_KEY), 100);
+    }
+
+    @Test
+    void everyKeyThatTheCodeWritesHasItsText() throws IOException {
+        assertMissesNothing(found(CODE, ".java", KEY_IN_CODE), 15);
+    }
+
+    @ParameterizedTest
+    @MethodSource("builtExpressions")
+    void everyKeyThatATemplateBuildsHasItsText(String expression) {
+        assertMissesNothing(BUILT.get(expression), 0);
+    }
+
+    @Test
+    void everyWayOfBuildingAKeyIsKnownHere() throws IOException {
+        assertEquals(new TreeSet<>(BUILT.keySet()), new TreeSet<>(found(TEMPLATES, ".html", BUILT_KEY)));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void historyHasWordsForEveryEnd(RelayEnd end) {
+        assertMissesNothing(List.of("end." + end), 1);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void refusalHasATitleAndSaysWhatToDo(ConsoleRefusal refusal) {
+        assertMissesNothing(List.of("refusal." + refusal + ".title", "refusal." + refusal + ".words"), 2);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void powerActionThatFailedHasATitleAndSaysWhatToDo(ComputeException.Kind kind) {
+        assertMissesNothing(List.of("refusal." + RefusalStatus.name(kind) + ".title", "refusal." + RefusalStatus.name(kind) + ".words"), 2);
+    }
+
+    /** What a page can be refused with when it asks for a token; the console page must bring the words. */
+    @ParameterizedTest
+    @EnumSource(names = {"INSTANCE_NOT_FOUND", "INSTANCE_NOT_READY", "NO_VNC_CONSOLE", "NODE_UNREACHABLE", "LIMIT_REACHED", "SESSION_NOT_FOUND", "SIGN_IN_ENDED"})
+    void consolePageBringsTheWordsOfARefusal(ConsoleRefusal refusal) {
+        assertTrue(listedIn("refusal").contains(refusal.name()));
+    }
+
+    @Test
+    void everyTextIsAFormatThatCanBeRead() {
+        MESSAGES.forEach((key, text) -> {
+            assertDoesNotThrow(() -> new MessageFormat(text.toString(), Locale.ENGLISH), key.toString());
+            assertTrue(text.toString().indexOf('\'') < 0, key + " has an apostrophe that MessageFormat would eat");
+            assertTrue(!text.toString().isBlank(), key + " is empty");
+        });
+    }
+
+    @Test
+    void noKeyStandsTwice() throws IOException {
+        List<String> keys = Files.readAllLines(Path.of("src/main/resources/messages.properties")).stream()
+                .filter(line -> !line.startsWith("#") && line.contains("=")).map(line -> line.substring(0, line.indexOf('='))).toList();
+
+        assertEquals(keys.stream().distinct().toList(), keys);
+        assertEquals(MESSAGES.size(), keys.size());
+    }
+
+    private static void assertMissesNothing(List<String> keys, int least) {
+        assertEquals(List.of(), keys.stream().filter(key -> !MESSAGES.containsKey(key)).toList());
+        assertTrue(keys.size() >= least, "only " + keys.size() + " keys were found, so they are not looked for as they are written");
+    }
+
+    private static List<String> refusals() {
+        List<String> names = new ArrayList<>(names(ConsoleRefusal.values()));
+        Arrays.stream(ComputeException.Kind.values()).map(RefusalStatus::name).forEach(names::add);
+        return names;
+    }
+
+    private static List<String> names(Enum<?>[] constants) {
+        return Arrays.stream(constants).map(Enum::name).toList();
+    }
+
+    private static List<String> keys(String prefix, List<String> names, String suffix) {
+        return names.stream().map(name -> prefix + name + suffix).toList();
+    }
+
+    /** What the console page goes through in {@code th:each="NAME : ${ {'…', '…'} }"}. */
+    private static List<String> listedIn(String name) {
+        Matcher list = Pattern.compile("th:each=\"" + name + " : \\$\\{ \\{([^}]*)\\} \\}\"").matcher(text(TEMPLATES.resolve("console.html")));
+        assertTrue(list.find(), "the console page has no list of " + name);
+        return Pattern.compile("'([^']*)'").matcher(list.group(1)).results().map(word -> word.group(1)).toList();
+    }
+
+    private static List<String> found(Path folder, String ending, Pattern pattern) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(file -> file.toString().endsWith(ending)).flatMap(file -> pattern.matcher(text(file)).results()).map(hit -> hit.group(1))
+                    .distinct().sorted().toList();
+        }
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    private static Properties messages() {
+        Properties messages = new Properties();
+        try (java.io.Reader reader = Files.newBufferedReader(Path.of("src/main/resources/messages.properties"), StandardCharsets.UTF_8)) {
+            messages.load(reader);
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+        return messages;
+    }
+}

@@ -1,0 +1,228 @@
+package io.porthole.web;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+import io.porthole.web.view.ConsoleView;
+import io.porthole.web.view.ErrorView;
+import io.porthole.web.view.HistoryFilter;
+import io.porthole.web.view.HistoryRow;
+import io.porthole.web.view.HistoryView;
+import io.porthole.web.view.NodeTrouble;
+import io.porthole.web.view.PageView;
+import io.porthole.web.view.RefusedView;
+import io.porthole.web.view.SetupView;
+import io.porthole.web.view.SignInView;
+import io.porthole.web.view.VmListView;
+import io.porthole.web.view.VmRow;
+
+import org.attoparser.AbstractMarkupHandler;
+import org.attoparser.MarkupParser;
+import org.attoparser.ParseException;
+import org.attoparser.config.ParseConfiguration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.thymeleaf.TemplateEngine;
+import org.thymeleaf.context.Context;
+import org.thymeleaf.templateresolver.FileTemplateResolver;
+
+/** The templates as they stand, and as they come out: every word from the bundle, everything else escaped (THREATS.md, row 14). */
+class TemplatesTest {
+
+    private static final Path TEMPLATES = Path.of("webapp/WEB-INF/templates");
+    /** Marks between texts, the same in every language. */
+    private static final Set<String> SYMBOLS = Set.of("·", ",", ".");
+    private static final Set<String> TEXT_ATTRIBUTES = Set.of("title", "alt", "placeholder", "aria-label", "aria-description", "label");
+    private static final Set<String> VOID = Set.of("meta", "link", "img", "input", "br", "hr", "path", "circle");
+    private static final String NASTY = "<img src=x onerror=alert(1)>\"'&";
+
+    private static final TemplateEngine ENGINE = engine();
+
+    /** As {@link Pages} makes it, but for where the templates lie. */
+    private static TemplateEngine engine() {
+        FileTemplateResolver files = new FileTemplateResolver();
+        files.setPrefix(TEMPLATES + "/");
+        files.setSuffix(".html");
+        files.setCharacterEncoding("UTF-8");
+        TemplateEngine engine = new TemplateEngine();
+        engine.setTemplateResolver(files);
+        engine.setMessageResolver(new BundleMessages());
+        return engine;
+    }
+
+    static Stream<Path> templates() throws IOException {
+        try (Stream<Path> files = Files.list(TEMPLATES)) {
+            return files.sorted().toList().stream();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("templates")
+    void noTextStandsInATemplateButAsASampleOfTheBundles(Path template) throws IOException, ParseException {
+        assertEquals(List.of(), strayTexts(Files.readString(template)));
+    }
+
+    @Test
+    void strayTextIsFound() throws ParseException {
+        assertEquals(List.of("Stray"), strayTexts("<p><b th:text=\"#{a}\">Sample</b> Stray</p>"));
+        assertEquals(List.of("Stray"), strayTexts("<p><input type=\"text\"> Stray</p>"));
+        assertEquals(List.of("title=Stray"), strayTexts("<p title=\"Stray\" th:text=\"#{a}\">Sample <i>of it</i></p>"));
+        assertEquals(List.of(), strayTexts("<p th:title=\"#{b}\"><b th:text=\"#{a}\">Sample</b> · <i th:text=\"#{c}\">Sample</i>.</p><!-- remark -->"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("templates")
+    void noTemplateWritesUnescapedText(Path template) throws IOException {
+        String text = Files.readString(template);
+
+        assertFalse(text.contains("th:utext") || text.contains("[(") || text.contains("th:inline"), template + " writes text as it is");
+        assertFalse(text.matches("(?s).*\\son[a-z]+=.*") || text.contains("style="), template + " holds what the content security policy forbids");
+    }
+
+    // ---- as they come out
+
+    static Stream<Rendered> pages() {
+        return Stream.of(
+                new Rendered("signin", "signin", new SignInView(null, "/vms", null, 0, true)),
+                new Rendered("signin", "signin", new SignInView(NASTY, NASTY, "signin.throttled", 60, false)),
+                new Rendered("signin", "signin", new SignInView(NASTY, NASTY, "signin.wrong", 0, false)),
+                new Rendered("setup", "setup", new SetupView("token", NASTY, "setup.password-too-short")),
+                new Rendered("setup", "setup", new SetupView("token", null, null)),
+                new Rendered("vms", "list", new VmListView(NASTY, 2, 3, 120, List.of(vm("RUNNING", true, null), vm("OFF", false, "vms.why.off"), vm("UNKNOWN", false, "vms.why.unknown")),
+                        List.of(new NodeTrouble(NASTY, NASTY, "2026-03-01T10:00:00Z")), "vms.empty.search", "v")),
+                new Rendered("vms", "list", new VmListView("", 1, 1, 0, List.of(), List.of(), "vms.empty.no-project", "v")),
+                new Rendered("console", "console", new ConsoleView("id", "instance", NASTY, NASTY, NASTY, "RUNNING", "/console/id/token", false)),
+                new Rendered("console", "console", new ConsoleView(null, null, null, null, null, null, null, true)),
+                new Rendered("refused", "refused", new RefusedView("NODE_UNREACHABLE", NASTY, "incident", "/vms")),
+                new Rendered("error", "error", new ErrorView(404, "incident")),
+                new Rendered("error", "error", new ErrorView(418, "incident")),
+                new Rendered("history", "history", history(visit("PAGE", "ENDED", "end.VNC_CLOSED"))),
+                new Rendered("history", "history", history(visit("API", "REFUSED", "refusal.TOKEN_USED.title"))),
+                new Rendered("history", "history", history()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("pages")
+    void everyTextOfAPageIsInTheBundle(Rendered page) {
+        assertEquals(List.of(), absentTexts(page.html()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("pages")
+    void whatStrangersNamedIsEscaped(Rendered page) {
+        assertFalse(page.html().contains("<img src=x"), page.html());
+    }
+
+    /** An unknown token and a foreign Origin belong to no session, and so to no door, user, VM or project. */
+    @Test
+    void refusalOfAStrangerIsShownWithoutADoor() {
+        HistoryRow row = new HistoryRow("id", null, null, null, null, "6.6.6.6", null, "REFUSED", "2026-03-01T10:00:00Z", null, "2026-03-01T10:00:00Z", false, null, null, null,
+                "refusal.TOKEN_UNKNOWN.title", 0);
+
+        assertEquals(List.of(), absentTexts(new Rendered("history", "history", history(row)).html()));
+    }
+
+    @Test
+    void absentTextIsFound() {
+        assertEquals(List.of("[history.state.DREAMING]"), absentTexts(new Rendered("history", "history", history(visit("PAGE", "DREAMING", null))).html()));
+    }
+
+    private static List<String> absentTexts(String html) {
+        List<String> absent = new ArrayList<>(java.util.regex.Pattern.compile("\\[[a-z]+\\.[A-Za-z0-9._-]*\\]").matcher(html).results().map(hit -> hit.group()).toList());
+        if (html.contains("th:")) {
+            absent.add("a th: attribute that nothing answered");
+        }
+        return absent.stream().distinct().toList();
+    }
+
+    private static VmRow vm(String state, boolean console, String why) {
+        return new VmRow("id-" + state, NASTY, NASTY, NASTY, state, console, why, !console, console, console);
+    }
+
+    private static HistoryRow visit(String door, String state, String reason) {
+        return new HistoryRow("id", NASTY, NASTY, NASTY, NASTY, "1.2.3.4", door, state, "2026-03-01T10:00:00Z", "2026-03-01T10:00:02Z", "2026-03-01T10:03:14Z", true, "3 min 12 s",
+                "1.2 MB", "890 B", reason, 1);
+    }
+
+    private static HistoryView history(HistoryRow... rows) {
+        return new HistoryView(new HistoryFilter(NASTY, NASTY, "ENDED", "", ""), List.of(rows), "/history?after=x", "/history?before=x", rows.length);
+    }
+
+    /** One page with one view, signed in as somebody with a nasty name. */
+    record Rendered(String template, String name, Object view) {
+
+        String html() {
+            Map<String, Object> variables = Map.of("page", new PageView("csrf", true, NASTY, true, "vms", "notice.started"), name, view);
+            String html = ENGINE.process(template, new Context(Locale.ENGLISH, variables));
+            assertTrue(html.contains("</html>"));
+            return html;
+        }
+    }
+
+    /** Thymeleaf's own parser tells what stands where. */
+    private static List<String> strayTexts(String template) throws ParseException {
+        List<String> stray = new ArrayList<>();
+        new MarkupParser(ParseConfiguration.htmlConfiguration()).parse(new StringReader(template), new AbstractMarkupHandler() {
+
+            private final Deque<Boolean> sampled = new ArrayDeque<>(List.of(false));
+            private boolean sample;
+
+            @Override
+            public void handleOpenElementStart(char[] buffer, int offset, int length, int line, int column) {
+                sample = sampled.peek();
+            }
+
+            @Override
+            public void handleAttribute(char[] buffer, int nameOffset, int nameLength, int nameLine, int nameColumn, int operatorOffset, int operatorLength, int operatorLine,
+                    int operatorColumn, int valueOffset, int valueLength, int valueOuterOffset, int valueOuterLength, int valueLine, int valueColumn) {
+                String name = new String(buffer, nameOffset, nameLength);
+                String value = new String(buffer, valueOffset, valueLength);
+                sample |= name.equals("th:text");
+                if (TEXT_ATTRIBUTES.contains(name) && !value.isBlank()) {
+                    stray.add(name + "=" + value);
+                }
+            }
+
+            @Override
+            public void handleOpenElementEnd(char[] buffer, int offset, int length, int line, int column) {
+                if (!VOID.contains(new String(buffer, offset, length))) {
+                    sampled.push(sample);
+                }
+            }
+
+            @Override
+            public void handleCloseElementEnd(char[] buffer, int offset, int length, int line, int column) {
+                sampled.pop();
+            }
+
+            @Override
+            public void handleAutoCloseElementEnd(char[] buffer, int offset, int length, int line, int column) {
+                sampled.pop();
+            }
+
+            @Override
+            public void handleText(char[] buffer, int offset, int length, int line, int column) {
+                String text = new String(buffer, offset, length).strip();
+                if (!text.isEmpty() && !SYMBOLS.contains(text) && !sampled.peek()) {
+                    stray.add(text);
+                }
+            }
+        });
+        return stray;
+    }
+}
