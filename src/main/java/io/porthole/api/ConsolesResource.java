@@ -1,14 +1,19 @@
 package io.porthole.api;
 
+import java.io.StringReader;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
+import java.util.Optional;
 
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
+import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonReader;
+import jakarta.json.JsonString;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
@@ -48,8 +53,8 @@ public class ConsolesResource {
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @Produces(MediaType.APPLICATION_JSON)
-    public Response open(JsonObject body) {
-        InstanceId instance = InstanceId.parse(body == null ? null : body.getString("instance", null)).orElse(null);
+    public Response open(String body) {
+        InstanceId instance = instance(body).orElse(null);
         if (instance == null) {
             return Response.status(Response.Status.BAD_REQUEST).entity(Json.createObjectBuilder().add("error", "instance: a VM's UUID is needed").build()).build();
         }
@@ -62,6 +67,15 @@ public class ConsolesResource {
         } catch (ConsoleRefused refused) {
             return Response.status(statusOf(refused.refusal())).entity(Json.createObjectBuilder()
                     .add("refusal", refused.refusal().name()).add("incident", refused.incident().toString()).build()).build();
+        }
+    }
+
+    private static Optional<InstanceId> instance(String body) {
+        try (JsonReader reader = Json.createReader(new StringReader(body == null ? "" : body))) {
+            return reader.readValue() instanceof JsonObject object && object.get("instance") instanceof JsonString text
+                    ? InstanceId.parse(text.getString()) : Optional.empty();
+        } catch (JsonException e) {
+            return Optional.empty();
         }
     }
 

@@ -6,6 +6,7 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 
 import jakarta.inject.Inject;
 import jakarta.persistence.PersistenceException;
@@ -39,6 +40,7 @@ public class ConsoleAdmissionFilter extends HttpFilter {
     static final List<String> PATHS = List.of("/websockify", "/");
     /** RFC 6455's; older drafts have known holes. */
     private static final String VERSION = "13";
+    private static final int UPGRADE_REQUIRED = 426;
 
     @Inject
     private transient PublicNames names;
@@ -80,8 +82,12 @@ public class ConsoleAdmissionFilter extends HttpFilter {
         if (!"GET".equals(request.getMethod()) || !"HTTP/1.1".equals(request.getProtocol())) {
             return HttpServletResponse.SC_BAD_REQUEST;
         }
+        String connection = String.join(",", Collections.list(request.getHeaders("Connection"))).toLowerCase(Locale.ROOT);
+        if (!connection.contains("upgrade") || request.getHeader("Sec-WebSocket-Key") == null) {
+            return HttpServletResponse.SC_BAD_REQUEST;
+        }
         if (!VERSION.equals(request.getHeader("Sec-WebSocket-Version"))) {
-            return 426;
+            return UPGRADE_REQUIRED;
         }
         return names.hasHost(request.getHeader("Host")) ? 0 : 421;
     }
@@ -141,6 +147,9 @@ public class ConsoleAdmissionFilter extends HttpFilter {
     private static void refuse(HttpServletResponse response, int status) {
         response.setStatus(status);
         response.setHeader("Connection", "close");
+        if (status == UPGRADE_REQUIRED) {
+            response.setHeader("Sec-WebSocket-Version", VERSION);
+        }
         response.setContentLength(0);
     }
 }

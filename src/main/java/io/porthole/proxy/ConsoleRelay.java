@@ -78,16 +78,16 @@ final class ConsoleRelay implements LiveConsole {
         this.pool = buffers.of(thread);
         this.toBrowser = new Outlet(browser.getSinkChannel(), pool);
         this.frames = new FrameParser(new BrowserControl());
-        this.server = new VncServerConnection(info, address, thread, settings, this::guarded, this::serverIsReady, this::finish);
+        this.server = new VncServerConnection(info, address, thread, settings, step -> guarded(RelayEnd.VNC_HANDSHAKE_FAILED, step), this::serverIsReady, this::finish);
     }
 
     /** Takes the browser's connection over. Called before its first frame is read. */
     void start() {
-        browser.getSourceChannel().setReadListener(channel -> guarded(this::browserReadable));
-        browser.getSinkChannel().setWriteListener(channel -> guarded(this::browserWritable));
+        browser.getSourceChannel().setReadListener(channel -> guarded(RelayEnd.BROWSER_LOST, this::browserReadable));
+        browser.getSinkChannel().setWriteListener(channel -> guarded(RelayEnd.BROWSER_LOST, this::browserWritable));
         browser.getSourceChannel().suspendReads();
         consoles.opened(this);
-        thread.execute(() -> guarded(server::connect));
+        thread.execute(() -> guarded(RelayEnd.NODE_UNREACHABLE, server::connect));
     }
 
     // ---- the VNC server
@@ -95,8 +95,8 @@ final class ConsoleRelay implements LiveConsole {
     private void serverIsReady(StreamConnection connected) throws IOException {
         vnc = connected;
         toVnc = new Outlet(vnc.getSinkChannel(), pool);
-        vnc.getSourceChannel().setReadListener(channel -> guarded(this::copyToBrowser));
-        vnc.getSinkChannel().setWriteListener(channel -> guarded(this::vncWritable));
+        vnc.getSourceChannel().setReadListener(channel -> guarded(RelayEnd.VNC_CLOSED, this::copyToBrowser));
+        vnc.getSinkChannel().setWriteListener(channel -> guarded(RelayEnd.VNC_CLOSED, this::vncWritable));
         phase = Phase.BROWSER_HANDSHAKE;
         deadline = after(settings.handshakeTimeout().toMillis(), () -> finish(RelayEnd.HANDSHAKE_TIMEOUT, "the browser does not answer"));
         clientHandshake = new ClientHandshake(server.handshake().serverInit());
@@ -175,7 +175,7 @@ final class ConsoleRelay implements LiveConsole {
         } else {
             bytesToVm += in.remaining();
             lastInputMillis = System.currentTimeMillis();
-            toVnc.write(in);
+            writeToVnc(in);
         }
         if (closeReceived) {
             finish(RelayEnd.BROWSER_CLOSED, "the browser closed");
@@ -186,7 +186,7 @@ final class ConsoleRelay implements LiveConsole {
         phase = Phase.RELAYING;
         deadline.remove();
         deadline = null;
-        pings = thread.executeAtInterval(() -> guarded(this::ping), settings.pingInterval().toMillis(), TimeUnit.MILLISECONDS);
+        pings = thread.executeAtInterval(() -> guarded(RelayEnd.BROWSER_LOST, this::ping), settings.pingInterval().toMillis(), TimeUnit.MILLISECONDS);
         consoles.established(this);
         vnc.getSourceChannel().resumeReads();
     }
@@ -248,13 +248,31 @@ final class ConsoleRelay implements LiveConsole {
             boolean full = !buffer.hasRemaining();
             buffer.flip();
             Frames.frameInPlace(buffer);
-            if (!toBrowser.write(buffer)) {
+            if (!writeToBrowser(buffer)) {
                 vnc.getSourceChannel().suspendReads();
                 return;
             }
             if (!full) {
                 return;
             }
+        }
+    }
+
+    /** @return whether nothing waits; a browser that cannot be written to is lost, whoever had something for it */
+    private boolean writeToBrowser(ByteBuffer frame) {
+        try {
+            return toBrowser.write(frame);
+        } catch (IOException e) {
+            finish(RelayEnd.BROWSER_LOST, String.valueOf(e.getMessage()));
+            return false;
+        }
+    }
+
+    private void writeToVnc(ByteBuffer payload) {
+        try {
+            toVnc.write(payload);
+        } catch (IOException e) {
+            finish(RelayEnd.VNC_CLOSED, String.valueOf(e.getMessage()));
         }
     }
 
@@ -355,18 +373,22 @@ final class ConsoleRelay implements LiveConsole {
     }
 
     private XnioExecutor.Key after(long millis, Runnable action) {
-        return thread.executeAfter(() -> guarded(action::run), millis, TimeUnit.MILLISECONDS);
+        return thread.executeAfter(() -> guarded(RelayEnd.INTERNAL_ERROR, action::run), millis, TimeUnit.MILLISECONDS);
     }
 
-    /** An I/O error ends the console as lost, a fault of ours as such; neither reaches the thread that serves the others. */
-    private void guarded(Step step) {
+    /**
+     * An I/O error ends the console, a fault of ours too; neither reaches the thread that serves the others.
+     *
+     * @param onFailure what an I/O error in this step means
+     */
+    private void guarded(RelayEnd onFailure, Step step) {
         try {
             step.run();
         } catch (IOException e) {
             if (phase == Phase.CLOSING || phase == Phase.CLOSED) {
                 closeBrowser();
             } else {
-                finish(brokenSide(), String.valueOf(e.getMessage()));
+                finish(onFailure, String.valueOf(e.getMessage()));
             }
         } catch (RuntimeException e) {
             LOG.log(System.Logger.Level.ERROR, "console session " + info.sessionId() + " failed", e);
@@ -375,18 +397,9 @@ final class ConsoleRelay implements LiveConsole {
         }
     }
 
-    /** XNIO closes the side that failed. */
-    private RelayEnd brokenSide() {
-        boolean browserBroken = !browser.isOpen() || !browser.getSinkChannel().isOpen() || !browser.getSourceChannel().isOpen();
-        if (browserBroken) {
-            return RelayEnd.BROWSER_LOST;
-        }
-        return phase == Phase.CONNECTING ? RelayEnd.VNC_HANDSHAKE_FAILED : RelayEnd.VNC_CLOSED;
-    }
-
     /** The container says that the WebSocket is gone. */
     void browserGone() {
-        thread.execute(() -> guarded(() -> {
+        thread.execute(() -> guarded(RelayEnd.BROWSER_LOST, () -> {
             finish(RelayEnd.BROWSER_LOST, "the connection was closed");
             closeBrowser();
         }));
@@ -401,7 +414,7 @@ final class ConsoleRelay implements LiveConsole {
 
     @Override
     public void end(RelayEnd why) {
-        thread.execute(() -> guarded(() -> finish(why, "ended by the portal")));
+        thread.execute(() -> guarded(why, () -> finish(why, "ended by the portal")));
     }
 
     @Override
@@ -432,14 +445,10 @@ final class ConsoleRelay implements LiveConsole {
             if (phase == Phase.CLOSING || !toBrowser.hasRoomForControl()) {
                 return;
             }
-            try {
-                boolean drained = toBrowser.write(Frames.pong(payload));
-                if (drained && phase == Phase.RELAYING) {
-                    // It may have taken along a buffer that waited, and with it the reason to leave the VNC server unread.
-                    vnc.getSourceChannel().resumeReads();
-                }
-            } catch (IOException e) {
-                finish(RelayEnd.BROWSER_LOST, String.valueOf(e.getMessage()));
+            boolean drained = writeToBrowser(Frames.pong(payload));
+            if (drained && phase == Phase.RELAYING) {
+                // It may have taken along a buffer that waited, and with it the reason to leave the VNC server unread.
+                vnc.getSourceChannel().resumeReads();
             }
         }
 

@@ -32,7 +32,8 @@ public class FormTokenFilter extends HttpFilter {
         if (HARMLESS.contains(request.getMethod()) || ours(request)) {
             chain.doFilter(request, response);
         } else if (request.getServletPath().equals("/signin")) {
-            response.sendRedirect("/signin?expired=1");
+            response.setStatus(HttpServletResponse.SC_SEE_OTHER);
+            response.setHeader("Location", "/signin?expired=1");
         } else {
             response.sendError(HttpServletResponse.SC_FORBIDDEN);
         }

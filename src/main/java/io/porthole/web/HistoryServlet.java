@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
+import java.time.temporal.ValueRange;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -31,6 +32,8 @@ public class HistoryServlet extends PageServlet {
 
     private static final Set<String> STATES = Set.of("AUTHORIZED", "ACTIVE", "ENDED", "REFUSED");
     private static final int LONGEST = 200;
+    /** Times that PostgreSQL and a calendar both know. */
+    private static final ValueRange YEARS = ValueRange.of(1970, 9999);
 
     @Inject
     private transient ConsoleHistory history;
@@ -67,7 +70,7 @@ public class HistoryServlet extends PageServlet {
 
     private static String date(String text) {
         try {
-            return text.isEmpty() ? "" : LocalDate.parse(text).toString();
+            return text.isEmpty() || !YEARS.isValidIntValue(LocalDate.parse(text).getYear()) ? "" : text;
         } catch (DateTimeParseException e) {
             return "";
         }
@@ -89,7 +92,9 @@ public class HistoryServlet extends PageServlet {
             return null;
         }
         try {
-            return new Position(Instant.parse(text.substring(0, cut)), UUID.fromString(text.substring(cut + 1)));
+            Instant at = Instant.parse(text.substring(0, cut));
+            boolean known = YEARS.isValidIntValue(at.atOffset(ZoneOffset.UTC).getYear());
+            return known ? new Position(at, UUID.fromString(text.substring(cut + 1))) : null;
         } catch (DateTimeParseException e) {
             return null;
         }

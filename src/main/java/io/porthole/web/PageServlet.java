@@ -36,7 +36,8 @@ abstract class PageServlet extends HttpServlet {
 
     static String parameter(HttpServletRequest request, String name) {
         String value = request.getParameter(name);
-        return value == null ? "" : value.strip();
+        // PostgreSQL knows no NUL, and no word that is searched for holds one.
+        return value == null ? "" : value.replace("\u0000", "").strip();
     }
 
     /** The parts of the path behind the servlet's own: "/{id}/console" gives ["ID", "console"]. */

@@ -20,6 +20,7 @@ import jakarta.transaction.TransactionalException;
 import io.porthole.identity.SignIn;
 import io.porthole.identity.SignInPrincipal;
 import io.porthole.identity.SignIns;
+import io.porthole.origin.PublicNames;
 
 /**
  * How the container learns who is signed in: by the cookie, looked up in PostgreSQL at each request, so that a sign-in ends
@@ -28,17 +29,21 @@ import io.porthole.identity.SignIns;
 @ApplicationScoped
 public class SignInMechanism implements HttpAuthenticationMechanism {
 
+    private static final int MISDIRECTED = 421;
+
     private final SignIns signIns;
     private final SignInCookie cookie;
+    private final PublicNames names;
 
     protected SignInMechanism() {
-        this(null, null);
+        this(null, null, null);
     }
 
     @Inject
-    public SignInMechanism(SignIns signIns, SignInCookie cookie) {
+    public SignInMechanism(SignIns signIns, SignInCookie cookie, PublicNames names) {
         this.signIns = signIns;
         this.cookie = cookie;
+        this.names = names;
     }
 
     @Override
@@ -60,7 +65,13 @@ public class SignInMechanism implements HttpAuthenticationMechanism {
         }
     }
 
-    private static AuthenticationStatus sendToSignIn(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    /** This happens before any filter, so that it says itself what they would. */
+    private AuthenticationStatus sendToSignIn(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        PageHeaders.set(request, response, names);
+        if (!names.hasHost(request.getHeader("Host"))) {
+            response.sendError(MISDIRECTED);
+            return AuthenticationStatus.SEND_FAILURE;
+        }
         String accept = request.getHeader("Accept");
         boolean page = "GET".equals(request.getMethod()) && accept != null && accept.contains("text/html") && request.getParameter("part") == null;
         if (!page) {
@@ -71,7 +82,8 @@ public class SignInMechanism implements HttpAuthenticationMechanism {
         }
         String wanted = request.getRequestURI() + (request.getQueryString() == null ? "" : "?" + request.getQueryString());
         boolean first = wanted.equals("/vms");
-        response.sendRedirect("/signin" + (first ? "" : "?to=" + URLEncoder.encode(wanted, StandardCharsets.UTF_8)));
+        response.setStatus(HttpServletResponse.SC_FOUND);
+        response.setHeader("Location", "/signin" + (first ? "" : "?to=" + URLEncoder.encode(wanted, StandardCharsets.UTF_8)));
         return AuthenticationStatus.SEND_CONTINUE;
     }
 
