@@ -2,7 +2,7 @@
 # The demo's VMs: one for each file in src/demo/vms, under the name of the file.
 
 vms_left_off=' archive '
-# GRUB asks for keys without a pause, which takes a whole core
+# GRUB asks for keys without a pause, which takes a whole core: it gets what the others leave.
 vms_that_spin=' rescue '
 
 name_of() {
@@ -34,15 +34,24 @@ start_vms() {
     grep -qsx "$name" "$run_dir/vms" || say "$name" >>"$run_dir/vms"
     [[ $vms_left_off != *" $name "* ]] || continue
     virsh_system start "$name" >/dev/null || die "The VM $name does not start."
-    [[ $vms_that_spin != *" $name "* ]] || let_others_first "$(qemu_of "$name")"
+    set_niceness "$name" 19
   done
 }
 
-# Linux weighs by session first (autogroup), and within it by process. Where either cannot be set, it is only slower.
-let_others_first() {
-  local threads=("/proc/$1/task"/*)
-  renice --priority 19 "${threads[@]##*/}" >/dev/null 2>&1 || true
-  { echo 19 >"/proc/$1/autogroup"; } 2>/dev/null || true
+let_vms_catch_up() {
+  local name
+  while read -r name; do
+    [[ $vms_that_spin == *" $name "* ]] || set_niceness "$name" 0
+  done < <(cat "$run_dir/vms" 2>/dev/null)
+}
+
+# Linux weighs by session first (autogroup), and within it by thread. Where either cannot be set, all is only slower.
+set_niceness() {
+  local pid threads
+  pid=$(qemu_of "$1") || return 0
+  threads=("/proc/$pid/task"/*)
+  renice --priority "$2" "${threads[@]##*/}" >/dev/null 2>&1 || true
+  { echo "$2" >"/proc/$pid/autogroup"; } 2>/dev/null || true
 }
 
 # the pid, if it runs: libvirt's own record of it, which outlives libvirt

@@ -3,6 +3,9 @@ package io.porthole.console;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
@@ -34,6 +37,7 @@ public class ConsoleKeeper {
     private final LiveConsoles live;
     private final ConsoleSettings settings;
     private final Clock clock;
+    private final List<ScheduledFuture<?>> repeated = new CopyOnWriteArrayList<>();
     private final AtomicBoolean failing = new AtomicBoolean();
 
     @Resource
@@ -63,6 +67,7 @@ public class ConsoleKeeper {
 
     /** Ends every console of this portal node and writes all that is known; called while the portal stops. */
     public void stop() {
+        repeated.forEach(work -> work.cancel(false));
         new ArrayList<>(live.all()).forEach(console -> console.end(RelayEnd.PORTAL_STOPPING));
         long patience = System.nanoTime() + Duration.ofSeconds(3).toNanos();
         while (!live.all().isEmpty() && System.nanoTime() < patience) {
@@ -86,7 +91,7 @@ public class ConsoleKeeper {
     }
 
     private void repeat(Duration pace, Runnable work) {
-        schedule.scheduleWithFixedDelay(() -> attempt(work), 0, pace.toMillis(), TimeUnit.MILLISECONDS);
+        repeated.add(schedule.scheduleWithFixedDelay(() -> attempt(work), 0, pace.toMillis(), TimeUnit.MILLISECONDS));
     }
 
     /** A database that is away for a while must not end the schedule, nor fill the log; what failed is done at the next turn. */

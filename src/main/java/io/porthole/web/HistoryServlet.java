@@ -3,6 +3,7 @@ package io.porthole.web;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -95,7 +96,7 @@ public class HistoryServlet extends PageServlet {
             Instant at = Instant.parse(text.substring(0, cut));
             boolean known = YEARS.isValidIntValue(at.atOffset(ZoneOffset.UTC).getYear());
             return known ? new Position(at, UUID.fromString(text.substring(cut + 1))) : null;
-        } catch (DateTimeParseException e) {
+        } catch (DateTimeException e) {
             return null;
         }
     }

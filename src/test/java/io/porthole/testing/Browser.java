@@ -4,7 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.net.URLEncoder;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,6 +19,8 @@ public final class Browser {
     private static final Pattern FORM_TOKEN = Pattern.compile("name=\"csrf\" value=\"([^\"]+)\"");
     private static final Pattern TOKEN_PATH = Pattern.compile("\\{\"path\":\"(/websockify\\?token=([A-Za-z0-9_-]{43}))\"}");
     private static final String FORM = "application/x-www-form-urlencoded";
+    /** Guarded by itself. */
+    private static final Map<Account, Browser> SHARED = new EnumMap<>(Account.class);
 
     private final Map<String, String> cookies = new ConcurrentHashMap<>();
     private volatile String formToken;
@@ -27,11 +31,28 @@ public final class Browser {
         return new Browser();
     }
 
+    /** All that ask for the same account share one sign-in, for a password's check takes its time; nobody may end it. */
     public static Browser signedInAs(Account account) throws IOException {
-        return signedInAs(account.userName());
+        Browser shared;
+        synchronized (SHARED) {
+            shared = SHARED.get(account);
+            if (shared == null) {
+                shared = newSignIn(account.userName());
+                SHARED.put(account, shared);
+            }
+        }
+        Browser browser = new Browser();
+        browser.cookies.putAll(shared.cookies);
+        browser.formToken = shared.formToken;
+        return browser;
     }
 
-    public static Browser signedInAs(String userName) throws IOException {
+    /** A sign-in of its own, which may be ended. */
+    public static Browser newSignIn(Account account) throws IOException {
+        return newSignIn(account.userName());
+    }
+
+    public static Browser newSignIn(String userName) throws IOException {
         Browser browser = new Browser();
         HttpAnswer answer = browser.signIn(userName, Account.PASSWORD);
         if (answer.status() != 303) {
@@ -158,7 +179,7 @@ public final class Browser {
 
     /** Asks for a bearer URL as a program does. */
     public HttpAnswer askForBearerUrl(VmUnderTest vm) throws IOException {
-        return send(request("POST", "/api/v1/consoles").header("X-CSRF-Token", formToken())
+        return send(request("POST", "/api/v1/consoles").replace("Accept", "application/json").header("X-CSRF-Token", formToken())
                 .body("application/json", "{\"instance\":\"" + vm.id() + "\"}"));
     }
 
@@ -175,7 +196,8 @@ public final class Browser {
 
     private void keep(String setCookie) {
         String[] parts = setCookie.split(";")[0].split("=", 2);
-        if (parts[1].isEmpty()) {
+        String attributes = setCookie.toLowerCase(Locale.ROOT);
+        if (attributes.contains("max-age=0") || attributes.contains("expires=thu, 01-jan-1970")) {
             cookies.remove(parts[0]);
         } else {
             cookies.put(parts[0], parts[1]);

@@ -1,9 +1,12 @@
 package io.porthole.testing;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -35,8 +38,8 @@ public final class ComputeNodesUnderTest {
     /** VMs of project many; a page shows 20. */
     public static final int MANY = 45;
 
-    private static final int FRESH = 200;
-    private static final int FRESH_SECURED = 10;
+    private static final int FRESH = 400;
+    private static final int FRESH_SECURED = 12;
 
     private final Path folder;
     private final List<VmUnderTest> all = new ArrayList<>();
@@ -107,6 +110,10 @@ public final class ComputeNodesUnderTest {
         return withOwnPassword;
     }
 
+    int count() {
+        return all.size();
+    }
+
     void writeSettings(StringBuilder settings) throws IOException {
         Files.writeString(folder.resolve("vnc-password"), VNC_PASSWORD);
         settings.append("compute_node.%s.libvirt_uri=test://%s\n".formatted(ALPHA, file(ALPHA)));
@@ -128,7 +135,7 @@ public final class ComputeNodesUnderTest {
     /** The id follows from the name, so that a second run on the same database finds the same VMs. */
     private VmUnderTest add(String node, String name, String project, boolean running, boolean withVnc) {
         FakeVncServer vnc = withVnc ? new FakeVncServer().name("QEMU (" + name + ")").start() : null;
-        VmUnderTest vm = new VmUnderTest(UUID.nameUUIDFromBytes(name.getBytes(java.nio.charset.StandardCharsets.UTF_8)), name, project, node, running, vnc);
+        VmUnderTest vm = new VmUnderTest(UUID.nameUUIDFromBytes(name.getBytes(UTF_8)), name, project, node, running, vnc);
         all.add(vm);
         return vm;
     }
@@ -145,7 +152,7 @@ public final class ComputeNodesUnderTest {
 
     /** Accepts and keeps: a reachable machine whose libvirt hangs. */
     private void swallow() {
-        List<java.net.Socket> kept = new ArrayList<>();
+        List<Socket> kept = new ArrayList<>();
         Thread thread = new Thread(() -> {
             try {
                 while (true) {

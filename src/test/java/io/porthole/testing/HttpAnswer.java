@@ -39,8 +39,10 @@ public record HttpAnswer(List<String> head, byte[] body) {
                 .map(line -> line.substring(name.length() + 1).strip()).toList();
     }
 
+    /** Where it leads; without scheme, host and port where those are the portal's own. */
     public String location() {
-        return header("Location").orElse("");
+        String location = header("Location").orElse("");
+        return location.startsWith(PortalUnderTest.url() + "/") ? location.substring(PortalUnderTest.url().length()) : location;
     }
 
     public String text() {

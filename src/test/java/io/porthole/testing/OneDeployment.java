@@ -7,7 +7,7 @@ import org.jboss.arquillian.core.api.annotation.Observes;
 import org.jboss.arquillian.core.spi.LoadableExtension;
 
 /**
- * Deploys the portal once, right after its server started. A deployment for each test class, as Arquillian has it of its own,
+ * Deploys the portal once, right after its server started, and waits until it knows its VMs. A deployment for each test class, as Arquillian has it of its own,
  * would cost every class between 10 and 30 seconds and deploy the same WAR.
  */
 public final class OneDeployment implements LoadableExtension {
@@ -20,8 +20,9 @@ public final class OneDeployment implements LoadableExtension {
     /** Made by Arquillian. */
     public static final class Deployer {
 
-        public void deploy(@Observes AfterStart started) throws DeploymentException {
+        public void deploy(@Observes AfterStart started) throws Exception {
             started.getDeployableContainer().deploy(PortalUnderTest.archive());
+            PortalUnderTest.awaitVms();
         }
 
         public void undeploy(@Observes BeforeStop stopping) throws DeploymentException {

@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
@@ -40,7 +41,8 @@ public final class PortalUnderTest {
         Path target = Path.of(System.getProperty("porthole.server")).getParent();
         portOffset = freeOffset();
         folder = Files.createDirectories(target.resolve("it"));
-        serverBase = Files.createDirectories(target.resolve("it-server"));
+        serverBase = target.resolve("it-server");
+        Files.createDirectories(serverBase.resolve("deployments"));
         database = TestDatabase.start();
         nodes = ComputeNodesUnderTest.make(folder);
     }
@@ -107,6 +109,11 @@ public final class PortalUnderTest {
             }
         }
         return all.toString();
+    }
+
+    /** The portal asks its compute nodes after its start. */
+    static void awaitVms() throws Exception {
+        Patience.until("every VM is known", Duration.ofSeconds(60), () -> database().count("instances") == nodes().count());
     }
 
     private void writeSettings() throws IOException {

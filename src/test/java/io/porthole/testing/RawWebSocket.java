@@ -2,6 +2,7 @@ package io.porthole.testing;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -10,6 +11,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.net.SocketException;
+import java.nio.ByteBuffer;
 import java.util.List;
 
 /** The browser's end of a WebSocket, frame by frame and byte by byte (RFC 6455, 5.2), with the viewer's half of RFB's handshake. */
@@ -23,6 +25,8 @@ public final class RawWebSocket implements AutoCloseable {
     public static final int PONG = 10;
 
     private static final int FINAL = 0x80;
+    /** What stands before the name in ServerInit (RFC 6143, 7.3.2). */
+    private static final int SCREEN_BYTES = 20;
     private static final int MASKED = 0x80;
     private static final byte[] MASK = {0x5A, 0x13, (byte) 0xC7, (byte) 0x88};
 
@@ -42,6 +46,7 @@ public final class RawWebSocket implements AutoCloseable {
     private final DataInputStream in;
     private final OutputStream out;
     private final HttpAnswer answer;
+    private String screenName;
 
     private RawWebSocket(Socket socket, HttpAnswer answer, DataInputStream in) throws IOException {
         this.socket = socket;
@@ -179,8 +184,16 @@ public final class RawWebSocket implements AutoCloseable {
         sendBinary(viewerMessages().get(1));
         readBytes(4);
         sendBinary(viewerMessages().get(2));
-        readBytes(1);
+        ByteBuffer serverInit = ByteBuffer.wrap(readData().payload()).position(SCREEN_BYTES);
+        byte[] name = new byte[serverInit.getInt()];
+        serverInit.get(name);
+        screenName = new String(name, UTF_8);
         return this;
+    }
+
+    /** As ServerInit told it; null before. */
+    public String screenName() {
+        return screenName;
     }
 
     // ---- the end

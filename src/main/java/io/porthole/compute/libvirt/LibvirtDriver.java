@@ -2,7 +2,6 @@ package io.porthole.compute.libvirt;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
@@ -57,7 +56,7 @@ public class LibvirtDriver implements ComputeDriver {
             return thread;
         });
         nodes.put(node.name(), watched);
-        schedule.scheduleAtFixedRate(watched::heartbeat, 0, LibvirtNode.HEARTBEAT.toMillis(), TimeUnit.MILLISECONDS);
+        watched.start();
     }
 
     /** libvirt wants its event loop before the first connection. */

@@ -2,6 +2,7 @@ package io.porthole.compute.libvirt;
 
 import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -48,6 +49,7 @@ final class LibvirtNode {
     private final NodeNews news;
     private final AtomicInteger generation = new AtomicInteger();
 
+    private volatile ScheduledFuture<?> heartbeats;
     private volatile Connect connection;
     private volatile boolean closed;
     /** System.nanoTime() when the heartbeat under way began; 0 when none is. */
@@ -63,8 +65,12 @@ final class LibvirtNode {
         this.news = new NodeNews(node, watcher, calls);
     }
 
+    void start() {
+        heartbeats = schedule.scheduleAtFixedRate(this::heartbeat, 0, HEARTBEAT.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
     /** Called by the schedule; never waits. */
-    void heartbeat() {
+    private void heartbeat() {
         if (closed || stillBeating()) {
             return;
         }
@@ -178,6 +184,9 @@ final class LibvirtNode {
         calls.within(settings.callTimeout(), () -> {
             Domain domain = domain(id);
             try {
+                if (domain.isActive() == (action == PowerAction.START ? 1 : 0)) {
+                    throw new ComputeException(Kind.WRONG_STATE, id + (action == PowerAction.START ? " runs already" : " is off"));
+                }
                 switch (action) {
                     case START -> domain.create();
                     case STOP -> stop(domain, id);
@@ -225,6 +234,7 @@ final class LibvirtNode {
 
     void close() {
         closed = true;
+        heartbeats.cancel(false);
         Connect current = connection;
         connection = null;
         if (current != null) {

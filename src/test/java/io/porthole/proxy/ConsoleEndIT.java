@@ -1,0 +1,212 @@
+package io.porthole.proxy;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.porthole.testing.Account;
+import io.porthole.testing.Browser;
+import io.porthole.testing.Patience;
+import io.porthole.testing.PortalUnderTest;
+import io.porthole.testing.RawRequest;
+import io.porthole.testing.RawWebSocket;
+import io.porthole.testing.RawWebSocket.Frame;
+import io.porthole.testing.RecordedHistory;
+import io.porthole.testing.TestDatabase;
+import io.porthole.testing.VmUnderTest;
+import java.time.Duration;
+import java.util.UUID;
+import org.jboss.arquillian.container.test.api.RunAsClient;
+import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Every way in which an open console ends: by either side, or because its reason has ended (THREATS 37). */
+@ArquillianTest
+@RunAsClient
+class ConsoleEndIT {
+
+    private static final Duration LIMIT = Duration.ofSeconds(10);
+    /** DESIGN, decision 5: within 2 s; and one more, for the portal shares its two cores with the tests. */
+    private static final Duration REVOKED = Duration.ofSeconds(3);
+
+    private final VmUnderTest vm = PortalUnderTest.nodes().freshVm();
+    private final TestDatabase database = PortalUnderTest.database();
+    private String userName;
+    private Browser browser;
+    private UUID session;
+    private RawWebSocket console;
+
+    @BeforeEach
+    void openConsole() throws Exception {
+        userName = Account.freshMember("workshop");
+        browser = Browser.newSignIn(userName);
+        session = browser.openConsole(vm);
+        console = browser.connect(browser.token(session)).shakeHands();
+    }
+
+    @AfterEach
+    void closeConsole() throws Exception {
+        console.close();
+    }
+
+    // ---- by either side
+
+    @Test
+    void aBrowserThatClosesIsAnsweredAndTheVncConnectionEnds() throws Exception {
+        console.sendClose(1000);
+
+        assertEquals(1000, console.readClose().closeCode());
+        assertTrue(console.endsNow());
+        RecordedHistory.assertEnded(session, "BROWSER_CLOSED");
+        vm.vnc().awaitOpen(0, LIMIT);
+    }
+
+    @Test
+    void aBrowserThatClosesWithoutACodeIsAnsweredToo() throws Exception {
+        console.send(RawWebSocket.CLOSE, new byte[0]);
+
+        console.readClose();
+        assertTrue(console.endsNow());
+        RecordedHistory.assertEnded(session, "BROWSER_CLOSED");
+    }
+
+    @Test
+    void inputRightBeforeTheCloseReachesTheVm() throws Exception {
+        console.sendBinary(new byte[70_000]);
+        console.sendClose(1000);
+
+        assertEquals(70_000, vm.vnc().awaitReceived(70_000, LIMIT).length);
+    }
+
+    @Test
+    void aBrowserThatEndsWithoutACloseIsLost() throws Exception {
+        console.shutdownOutput();
+
+        RecordedHistory.assertEnded(session, "BROWSER_LOST");
+        vm.vnc().awaitOpen(0, LIMIT);
+    }
+
+    @Test
+    void aBrowserThatVanishesWithAResetIsLost() throws Exception {
+        console.reset();
+
+        RecordedHistory.assertEnded(session, "BROWSER_LOST");
+        vm.vnc().awaitOpen(0, LIMIT);
+    }
+
+    @Test
+    void aBrowserThatAnswersNoPingIsLost() throws Exception {
+        Patience.until("the browser counts as lost", Duration.ofSeconds(20), () -> "BROWSER_LOST".equals(RecordedHistory.session(session).get("end_reason")));
+        vm.vnc().awaitOpen(0, LIMIT);
+    }
+
+    @Test
+    void aVncServerThatClosesEndsTheConsole() throws Exception {
+        vm.vnc().send(new byte[] {1, 2, 3});
+        vm.vnc().closeConnections();
+
+        assertArrayEquals(new byte[] {1, 2, 3}, console.readBytes(3));
+        assertEnds(4000, "VNC_CLOSED");
+    }
+
+    @Test
+    void aVncServerThatResetsEndsTheConsole() throws Exception {
+        vm.vnc().resetConnections();
+
+        assertEnds(4000, "VNC_CLOSED");
+    }
+
+    // ---- because its reason ended
+
+    @Test
+    void signOutEndsItAtOnce() throws Exception {
+        long start = System.nanoTime();
+        browser.signOut();
+
+        assertEnds(4010, "SIGNED_OUT");
+        assertWithin(REVOKED, start);
+    }
+
+    @Test
+    void signOutLeavesTheConsoleOfAnotherBrowserOpen() throws Exception {
+        Browser other = Browser.newSignIn(userName);
+        try (RawWebSocket stays = other.console(vm)) {
+            browser.signOut();
+            assertEnds(4010, "SIGNED_OUT");
+
+            vm.vnc().awaitOpen(1, LIMIT);
+            vm.vnc().send(new byte[] {7});
+            assertArrayEquals(new byte[] {7}, stays.readBytes(1));
+        }
+    }
+
+    @Test
+    void aDisabledUserLosesItAtOnce() throws Exception {
+        long start = System.nanoTime();
+        database.update("update users set enabled = false where name = ?", userName);
+
+        assertEnds(4011, "RIGHT_REVOKED");
+        assertWithin(REVOKED, start);
+    }
+
+    @Test
+    void aRightThatIsTakenAwayEndsItAtOnce() throws Exception {
+        long start = System.nanoTime();
+        database.update("delete from memberships where user_id = (select id from users where name = ?)", userName);
+
+        assertEnds(4011, "RIGHT_REVOKED");
+        assertWithin(REVOKED, start);
+    }
+
+    @Test
+    void aRightThatIsTakenAwayEndsTheConsoleOfABearerUrlToo() throws Exception {
+        try (RawWebSocket bearer = RawRequest.upgrade("/websockify?token=" + browser.bearerToken(vm)).connect().shakeHands()) {
+            database.update("delete from memberships where user_id = (select id from users where name = ?)", userName);
+
+            assertEquals(4011, bearer.readClose().closeCode());
+        }
+    }
+
+    @Test
+    void aVmThatIsStoppedEndsEveryConsoleOfIt() throws Exception {
+        Browser other = Browser.signedInAs(Account.WORKER);
+        try (RawWebSocket second = other.console(vm)) {
+            long start = System.nanoTime();
+            assertEquals(303, browser.post("/vms/" + vm.id() + "/stop").status());
+
+            assertEnds(4012, "INSTANCE_STOPPED");
+            assertEquals(4012, second.readClose().closeCode());
+            assertWithin(REVOKED.plusSeconds(2), start);
+        }
+    }
+
+    @Test
+    void whatEndsForOneUserDoesNotTouchAnother() throws Exception {
+        try (RawWebSocket stays = Browser.signedInAs(Account.WORKER).console(vm)) {
+            database.update("update users set enabled = false where name = ?", userName);
+            assertEnds(4011, "RIGHT_REVOKED");
+
+            vm.vnc().awaitOpen(1, LIMIT);
+            vm.vnc().send(new byte[] {7});
+            assertArrayEquals(new byte[] {7}, stays.readBytes(1));
+        }
+    }
+
+    // ----
+
+    private void assertEnds(int closeCode, String reason) throws Exception {
+        Frame close = console.readClose();
+        assertEquals(closeCode, close.closeCode(), close.closeReason());
+        assertEquals(reason, close.closeReason());
+        console.sendClose(closeCode);
+        assertTrue(console.endsNow());
+        RecordedHistory.assertEnded(session, reason);
+    }
+
+    private static void assertWithin(Duration limit, long startNanos) {
+        Duration passed = Duration.ofNanos(System.nanoTime() - startNanos);
+        assertTrue(passed.compareTo(limit) < 0, "it took " + passed);
+    }
+}

@@ -1,0 +1,67 @@
+package io.porthole.testing;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** What the portal wrote down, read from its database. */
+public final class RecordedHistory {
+
+    /** The portal writes within a second; a loaded machine may take longer. */
+    private static final Duration LIMIT = Duration.ofSeconds(10);
+    private static final AtomicInteger ADDRESSES = new AtomicInteger();
+
+    private RecordedHistory() {
+    }
+
+    /** @return an address of this machine from which no other test comes, so that what it did is found by it */
+    public static String freshAddress() {
+        int number = ADDRESSES.incrementAndGet();
+        return "127.1." + number / 250 + "." + (number % 250 + 1);
+    }
+
+    /** @return the session's row, as soon as it has ended */
+    public static Map<String, Object> endOf(UUID session) throws Exception {
+        Patience.until("console session " + session + " has ended", LIMIT, () -> "ENDED".equals(session(session).get("state")));
+        return session(session);
+    }
+
+    public static void assertEnded(UUID session, String reason) throws Exception {
+        assertEquals(reason, endOf(session).get("end_reason"));
+    }
+
+    public static Map<String, Object> session(UUID id) throws SQLException {
+        return PortalUnderTest.database().rows("select * from console_sessions where id = ?", id).get(0);
+    }
+
+    /** @return the rows of refusals from this address that people read, the oldest first */
+    public static List<Map<String, Object>> refusalsFrom(String address) throws SQLException {
+        return PortalUnderTest.database().rows("select * from console_history where state = 'REFUSED' and address = ? order by asked_at", address);
+    }
+
+    /** One refusal, and no other, was written down for this address. */
+    public static void assertRefused(String address, String reason) throws SQLException {
+        assertEquals(List.of(reason), refusalsFrom(address).stream().map(row -> row.get("reason")).toList());
+    }
+
+    public static long openConnectionsOf(UUID session) throws SQLException {
+        return PortalUnderTest.database().count("console_connections where session_id = ? and closed_at is null", session);
+    }
+
+    /** A visit that ended when it was asked for, as a row of its own. */
+    public static UUID insertEnded(String user, String instance, Instant asked) throws SQLException {
+        UUID id = UUID.randomUUID();
+        PortalUnderTest.database().update("""
+                insert into console_sessions (id, door, user_id, user_name, instance_id, instance_name, project, node, address, state, asked_at, open_until, ended_at, end_reason)
+                values (?, 'PAGE', ?, ?, ?, ?, 'demo', 'alpha', '127.0.0.1', 'ENDED', ?, ?, ?, 'BROWSER_CLOSED')""",
+                id, UUID.randomUUID(), user, UUID.randomUUID(), instance, Timestamp.from(asked), Timestamp.from(asked), Timestamp.from(asked));
+        return id;
+    }
+}
