@@ -19,12 +19,14 @@ public enum Account {
     EVE("ops:member"),
     /** Uses the VMs that {@link ComputeNodesUnderTest#freshVm} gives to each test. */
     WORKER("workshop:member"),
+    /** Uses the VMs of {@link QemuVms}. */
+    TENANT(QemuVms.PROJECT + ":member"),
     AUDITOR("demo:auditor"),
     ADMIN("demo:admin, ops:admin");
 
     public static final String PASSWORD = "correct horse battery";
 
-    private static final String[] PROJECTS = {"demo", "ops", "workshop", "names", "many"};
+    private static final String[] PROJECTS = {"demo", "ops", "workshop", "names", "many", QemuVms.PROJECT, QemuVms.OTHER_PROJECT};
 
     private final String memberships;
 

@@ -1,0 +1,254 @@
+package io.porthole.testing;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.logging.Level;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.OutputType;
+import org.openqa.selenium.StaleElementReferenceException;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.interactions.Actions;
+import org.openqa.selenium.json.Json;
+import org.openqa.selenium.logging.LogEntry;
+import org.openqa.selenium.logging.LogType;
+import org.openqa.selenium.logging.LoggingPreferences;
+
+/** A person's browser: Debian's Chromium with a fresh profile, without a window. */
+public final class Chromium implements AutoCloseable {
+
+    private static final Duration PAGE = Duration.ofSeconds(20);
+    private static final int WIDTH = 1280;
+    private static final int HEIGHT = 800;
+    private static final int NARROW_WIDTH = 390;
+    private static final int NARROW_HEIGHT = 844;
+
+    private static final String NOTHING_MOVES = "return document.getAnimations().every(a => a.effect.getTiming().iterations === Infinity)";
+
+    private final Path profile;
+    private final ChromeDriver driver;
+    private final List<String> consoleErrors = new ArrayList<>();
+    private final List<String> badResponses = new ArrayList<>();
+
+    private Chromium(boolean narrow) throws IOException {
+        profile = Files.createTempDirectory("porthole-it-chromium");
+        ChromeDriverService service = new ChromeDriverService.Builder().usingDriverExecutable(new File("/usr/bin/chromedriver"))
+                .usingAnyFreePort().withSilent(true).build();
+        driver = new ChromeDriver(service, options());
+        // exact, whatever the window's own frame takes
+        driver.executeCdpCommand("Emulation.setDeviceMetricsOverride", narrow
+                ? Map.of("width", NARROW_WIDTH, "height", NARROW_HEIGHT, "deviceScaleFactor", 1, "mobile", true)
+                : Map.of("width", WIDTH, "height", HEIGHT, "deviceScaleFactor", 1, "mobile", false));
+    }
+
+    public static Chromium open() throws IOException {
+        return new Chromium(false);
+    }
+
+    /** Of a phone's size. */
+    public static Chromium openNarrow() throws IOException {
+        return new Chromium(true);
+    }
+
+    private ChromeOptions options() {
+        LoggingPreferences logs = new LoggingPreferences();
+        logs.enable(LogType.BROWSER, Level.ALL);
+        logs.enable(LogType.PERFORMANCE, Level.ALL);
+        ChromeOptions options = new ChromeOptions();
+        options.setBinary("/usr/bin/chromium");
+        options.setCapability("goog:loggingPrefs", logs);
+        options.addArguments("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+                "--disable-component-update", "--disable-sync", "--window-size=%d,%d".formatted(WIDTH, HEIGHT), "--user-data-dir=" + profile);
+        return options;
+    }
+
+    // ---- going
+
+    public Chromium go(String path) {
+        return goTo(PortalUnderTest.url() + path);
+    }
+
+    public Chromium goTo(String url) {
+        driver.get(url);
+        return this;
+    }
+
+    /** Types into the sign-in page, which has the focus where it is needed. */
+    public Chromium signIn(Account account) throws Exception {
+        go("/signin");
+        type(account.userName(), Keys.TAB, Account.PASSWORD, Keys.ENTER);
+        await("a page after the sign-in", () -> !path().equals("/signin"));
+        return this;
+    }
+
+    public ConsolePage openConsole(QemuVm vm) throws Exception {
+        awaitElement("#console-" + vm.id());
+        click("#console-" + vm.id());
+        return console();
+    }
+
+    /** The console page that is open, or about to be. */
+    public ConsolePage console() throws Exception {
+        await("the console page", () -> path().startsWith("/console/") || path().equals("/vnc_auto.html"));
+        return new ConsolePage(this);
+    }
+
+    /** What the address bar shows. */
+    public String address() {
+        return driver.getCurrentUrl();
+    }
+
+    public String path() {
+        return (String) script("return location.pathname");
+    }
+
+    public String title() {
+        return driver.getTitle();
+    }
+
+    // ---- mouse and keyboard
+
+    public void click(String css) throws Exception {
+        untilFresh(() -> {
+            element(css).click();
+            return null;
+        });
+    }
+
+    /** Presses keys wherever the focus is. */
+    public void type(CharSequence... keys) {
+        new Actions(driver).sendKeys(keys).perform();
+    }
+
+    public Actions actions() {
+        return new Actions(driver);
+    }
+
+    // ---- what is there to see
+
+    public WebElement element(String css) {
+        return driver.findElement(By.cssSelector(css));
+    }
+
+    public boolean shows(String css) throws Exception {
+        return untilFresh(() -> driver.findElements(By.cssSelector(css)).stream().anyMatch(WebElement::isDisplayed));
+    }
+
+    /** The text that is to be seen there. */
+    public String text(String css) throws Exception {
+        return untilFresh(() -> element(css).getText());
+    }
+
+    public List<String> texts(String css) throws Exception {
+        return untilFresh(() -> driver.findElements(By.cssSelector(css)).stream().map(WebElement::getText).toList());
+    }
+
+    /** The id of the element that has the focus. */
+    public String focused() {
+        return (String) script("return document.activeElement.id");
+    }
+
+    public Object script(String script, Object... arguments) {
+        return driver.executeScript(script, arguments);
+    }
+
+    /** @return whether the page is wider than the window, so that it must be moved sideways */
+    public boolean overflowsSideways() {
+        return (Boolean) script("return document.scrollingElement.scrollWidth > document.documentElement.clientWidth || innerWidth > screen.width");
+    }
+
+    public void awaitElement(String css) throws Exception {
+        await(css + " is to be seen", () -> shows(css));
+    }
+
+    /** For what the page itself does at once. */
+    public void await(String expected, Callable<Boolean> condition) throws Exception {
+        await(expected, PAGE, condition);
+    }
+
+    public void await(String expected, Duration limit, Callable<Boolean> condition) throws Exception {
+        try {
+            Patience.until(expected, limit, condition);
+        } catch (AssertionError e) {
+            throw new AssertionError(e.getMessage() + "; the page at " + path() + " says: " + text("body") + "\n" + consoleErrors(), e);
+        }
+    }
+
+    /** Into target/screenshots, for the eyes of whoever changes a page. */
+    public void screenshot(String name) {
+        Path folder = Path.of(System.getProperty("porthole.server")).resolveSibling("screenshots");
+        try {
+            Files.createDirectories(folder);
+            Files.write(folder.resolve(name + ".png"), driver.getScreenshotAs(OutputType.BYTES));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The same in the light and in the dark look. */
+    public void screenshots(String name) throws Exception {
+        for (String scheme : List.of("light", "dark")) {
+            driver.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
+            await("the colours have changed", () -> (Boolean) script(NOTHING_MOVES));
+            screenshot(name + "-" + scheme);
+        }
+    }
+
+    // ---- what the developer tools tell
+
+    /** The errors of all pages up to now; noVNC's cursor alone brings warnings about its speed. */
+    public List<String> consoleErrors() {
+        for (LogEntry entry : driver.manage().logs().get(LogType.BROWSER)) {
+            if (entry.getLevel().intValue() >= Level.SEVERE.intValue()) {
+                consoleErrors.add(entry.getMessage());
+            }
+        }
+        return List.copyOf(consoleErrors);
+    }
+
+    /** Each answer with a status from 400 up to now. */
+    public List<String> badResponses() {
+        for (LogEntry entry : driver.manage().logs().get(LogType.PERFORMANCE)) {
+            Map<?, ?> message = (Map<?, ?>) ((Map<?, ?>) new Json().toType(entry.getMessage(), Map.class)).get("message");
+            Map<?, ?> parameters = (Map<?, ?>) message.get("params");
+            if ("Network.responseReceived".equals(message.get("method"))) {
+                Map<?, ?> response = (Map<?, ?>) parameters.get("response");
+                if (((Number) response.get("status")).intValue() >= 400) {
+                    badResponses.add(response.get("status") + " " + response.get("url"));
+                }
+            }
+        }
+        return List.copyOf(badResponses);
+    }
+
+    @Override
+    public void close() throws IOException {
+        driver.quit();
+        try (var files = Files.walk(profile)) {
+            files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
+        }
+    }
+
+    /** A living page may swap an element between finding and asking it. */
+    private static <T> T untilFresh(Callable<T> question) throws Exception {
+        while (true) {
+            try {
+                return question.call();
+            } catch (StaleElementReferenceException e) {
+                Thread.onSpinWait();
+            }
+        }
+    }
+}

@@ -1,0 +1,148 @@
+package io.porthole.web;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.porthole.testing.Account;
+import io.porthole.testing.Chromium;
+import io.porthole.testing.QemuVm;
+import io.porthole.testing.QemuVms;
+import java.time.Duration;
+import java.util.List;
+import org.jboss.arquillian.container.test.api.RunAsClient;
+import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** The living list in a real browser, with real VMs. */
+@ArquillianTest
+@RunAsClient
+class VmListBrowserIT {
+
+    @RegisterExtension
+    static final QemuVms VMS = new QemuVms();
+
+    /** Issue 2: a change made with virsh shows within this. */
+    private static final Duration SHOWN = Duration.ofSeconds(3);
+    private static final Duration DONE = Duration.ofSeconds(20);
+
+    @Test
+    void whatVirshDoesShowsInTheOpenListWithinThreeSecondsWithoutAReload() throws Exception {
+        QemuVm vm = VMS.archive().running();
+        try (Chromium browser = Chromium.open()) {
+            browser.signIn(Account.TENANT).awaitElement(row(vm, "RUNNING"));
+            browser.script("window.survives = true");
+
+            vm.destroy();
+            browser.await("the row says Off", SHOWN, () -> browser.shows(row(vm, "OFF")));
+            assertEquals("Off", browser.text(row(vm, "OFF") + " .state"));
+            assertTrue(browser.text(row(vm, "OFF")).contains("Switched off, so there is no screen to show."));
+            assertFalse(browser.shows("#console-" + vm.id()));
+            assertTrue(browser.shows("#start-" + vm.id()));
+
+            vm.start();
+            browser.await("the row says Running", SHOWN, () -> browser.shows(row(vm, "RUNNING")));
+            assertEquals("Running", browser.text(row(vm, "RUNNING") + " .state"));
+            assertTrue(browser.shows("#console-" + vm.id()));
+            assertEquals(true, browser.script("return window.survives"));
+        }
+    }
+
+    @Test
+    void theFocusStaysAtItsVmWhenTheRowChanges() throws Exception {
+        QemuVm vm = VMS.archive().running();
+        try (Chromium browser = Chromium.open()) {
+            browser.signIn(Account.TENANT).awaitElement("#console-" + vm.id());
+            browser.script("document.getElementById(arguments[0]).focus()", "console-" + vm.id());
+
+            vm.destroy();
+            browser.awaitElement(row(vm, "OFF"));
+
+            assertEquals("vm-" + vm.id(), browser.focused());
+        }
+    }
+
+    @Test
+    void shuttingDownAsksFirstAndThenTheRowSaysOffAndStartBringsItBack() throws Exception {
+        QemuVm vm = VMS.archive().running();
+        try (Chromium browser = Chromium.open()) {
+            browser.signIn(Account.TENANT);
+            askToShutDown(browser, vm);
+            browser.screenshots("confirm");
+            browser.click("#confirm-stop button[value=yes]");
+
+            browser.await("the row says Off", DONE, () -> browser.shows(row(vm, "OFF")));
+            assertFalse(vm.runs());
+            browser.screenshot("list-off");
+
+            browser.click("#start-" + vm.id());
+            browser.await("the row says Running", DONE, () -> browser.shows(row(vm, "RUNNING")));
+            assertTrue(vm.runs());
+            assertEquals(List.of(), browser.consoleErrors());
+            assertEquals(List.of(), browser.badResponses());
+        }
+    }
+
+    @Test
+    void whoCancelsTheQuestionShutsNothingDown() throws Exception {
+        QemuVm vm = VMS.archive().running();
+        try (Chromium browser = Chromium.open()) {
+            browser.signIn(Account.TENANT);
+            askToShutDown(browser, vm);
+
+            browser.click("#confirm-stop button[value=no]");
+
+            browser.await("the question is gone", () -> !browser.shows("#confirm-stop"));
+            assertEquals("menu-" + vm.id(), browser.focused());
+            assertTrue(vm.runs());
+        }
+    }
+
+    private static void askToShutDown(Chromium browser, QemuVm vm) throws Exception {
+        browser.awaitElement("#menu-" + vm.id());
+        browser.click("#menu-" + vm.id());
+        browser.click("#stop-" + vm.id());
+        browser.awaitElement("#confirm-stop");
+        assertEquals(vm.name(), browser.text("#confirm-stop .confirm-name"));
+        assertTrue(vm.runs());
+    }
+
+    @Test
+    void theVmOfAnotherProjectIsNotFoundBySearchingEither() throws Exception {
+        try (Chromium browser = Chromium.open()) {
+            browser.signIn(Account.TENANT).awaitElement("#rows");
+            browser.type("/");
+            assertEquals("q", browser.focused());
+            browser.type(VMS.vault().name());
+
+            browser.await("nothing is found", () -> browser.text("#count").contains("No VM found"));
+            assertFalse(browser.shows("#vm-" + VMS.vault().id()));
+        }
+    }
+
+    @Test
+    void nothingOverflowsSidewaysOnAPhone() throws Exception {
+        VMS.archive().running();
+        try (Chromium browser = Chromium.openNarrow()) {
+            assertFalse(browser.go("/signin").overflowsSideways(), "sign-in");
+            browser.screenshots("signin-narrow");
+
+            browser.signIn(Account.TENANT).awaitElement("#console-" + VMS.archive().id());
+            assertFalse(browser.overflowsSideways(), "list");
+            browser.screenshots("list-narrow");
+
+            browser.openConsole(VMS.archive()).awaitLive();
+            assertFalse(browser.overflowsSideways(), "console");
+        }
+        try (Chromium browser = Chromium.openNarrow()) {
+            browser.signIn(Account.AUDITOR).awaitElement("#entries");
+            assertFalse(browser.overflowsSideways(), "history");
+            browser.screenshots("history-narrow");
+        }
+    }
+
+    private static String row(QemuVm vm, String state) {
+        return "#vm-" + vm.id() + "[data-state=" + state + "]";
+    }
+}
