@@ -28,6 +28,10 @@ const byLink = !body.dataset.tokenUrl;
 const admission = byLink ? admissionByLink() : admissionByPage(body.dataset.tokenUrl, document.querySelector('meta[name=csrf]')?.content);
 const screen = new Screen(document.getElementById('screen'), document.getElementById('still'));
 
+const VNC_CLOSED = '4000';
+const INSTANCE_STOPPED = '4012';
+const STATE_DELAY = 300;
+
 let slow = null;
 let wasLive = false;
 let leaving = false;
@@ -74,10 +78,20 @@ screen.addEventListener('picture', () => {
 
 screen.addEventListener('ended', async ({ detail: code }) => {
   if (leaving) return;
+  if (code === VNC_CLOSED && await isOff()) return end({ end: INSTANCE_STOPPED });
   if (code !== 'refused') return end({ end: code });
   if (!await portalAnswers()) return end({ end: 'no-portal' });
   end({ end: byLink ? 'refused-bearer' : 'refused' });
 });
+
+/** QEMU closes its screen a moment before the compute node tells that the VM is off. */
+async function isOff() {
+  const state = document.getElementById('state');
+  if (state === null) return false;
+  await new Promise((done) => setTimeout(done, STATE_DELAY));
+  await askState();
+  return state.dataset.state === 'OFF';
+}
 
 function step(name) {
   body.dataset.step = name;

@@ -62,11 +62,11 @@ public final class ComputeNodesUnderTest {
     }
 
     private void furnishAlpha() throws IOException {
-        add(ALPHA, "desktop", "demo", true, true);
-        add(ALPHA, "rescue", "demo", true, true);
-        add(ALPHA, "archive", "demo", false, true);
-        add(ALPHA, "headless", "demo", true, false);
-        add(ALPHA, "vault", "ops", true, true);
+        add(ALPHA, "desktop", "studio", true, true);
+        add(ALPHA, "rescue", "studio", true, true);
+        add(ALPHA, "archive", "studio", false, true);
+        add(ALPHA, "headless", "studio", true, false);
+        add(ALPHA, "vault", "treasury", true, true);
         add(ALPHA, "orphan", null, true, true);
         for (String name : List.of(HTML_NAME, RIGHT_TO_LEFT_NAME, LONG_NAME, EMOJI_NAME, "100%", "100-percent", "a_b", "axb")) {
             add(ALPHA, name, "names", true, false);

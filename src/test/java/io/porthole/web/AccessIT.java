@@ -87,7 +87,7 @@ class AccessIT {
     @Test
     void theApiAnswersForAVmOfAnotherProjectAsIfThereWereNone() throws Exception {
         Browser demo = Browser.signedInAs(Account.DEMO);
-        VmUnderTest none = new VmUnderTest(UUID.randomUUID(), "none", "demo", "alpha", true, null);
+        VmUnderTest none = new VmUnderTest(UUID.randomUUID(), "none", "studio", "alpha", true, null);
 
         HttpAnswer foreign = demo.askForBearerUrl(vm("vault"));
 

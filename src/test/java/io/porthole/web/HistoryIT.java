@@ -151,7 +151,7 @@ class HistoryIT {
 
     @Test
     void aRefusedAttemptIsThereWithItsReason() throws Exception {
-        String user = Account.freshMember("demo");
+        String user = Account.freshMember("studio");
         Browser browser = Browser.newSignIn(user);
         browser.pressConsole(PortalUnderTest.nodes().vm("archive"));
 

@@ -86,7 +86,7 @@ class SignInIT {
 
     @Test
     void disabledUserIsRefusedAsIfThePasswordWereWrong() throws Exception {
-        String name = Account.freshMember("demo");
+        String name = Account.freshMember("studio");
         PortalUnderTest.database().update("update users set enabled = false where name = ?", name);
 
         assertEquals(401, Browser.anonymous().signIn(name, Account.PASSWORD).status());
@@ -94,7 +94,7 @@ class SignInIT {
 
     @Test
     void disabledUserIsOutAtOnce() throws Exception {
-        String name = Account.freshMember("demo");
+        String name = Account.freshMember("studio");
         Browser browser = Browser.newSignIn(name);
         assertEquals(200, browser.get("/vms").status());
 

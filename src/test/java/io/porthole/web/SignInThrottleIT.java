@@ -23,7 +23,7 @@ class SignInThrottleIT {
 
     @Test
     void afterFiveWrongPasswordsEvenTheRightOneHasToWait() throws Exception {
-        String name = Account.freshMember("demo");
+        String name = Account.freshMember("studio");
         Browser guesser = Browser.anonymous().from(RecordedHistory.freshAddress());
         for (int i = 0; i < 5; i++) {
             assertEquals(401, guesser.signIn(name, WRONG + i).status());
@@ -34,13 +34,13 @@ class SignInThrottleIT {
         assertEquals(429, answer.status());
         assertTrue(Integer.parseInt(answer.header("Retry-After").orElseThrow()) > 0);
         assertTrue(answer.says("Too many wrong passwords"));
-        assertEquals(303, guesser.signIn(Account.freshMember("demo"), Account.PASSWORD).status(), "another user from there");
+        assertEquals(303, guesser.signIn(Account.freshMember("studio"), Account.PASSWORD).status(), "another user from there");
         assertEquals(303, Browser.anonymous().signIn(name, Account.PASSWORD).status(), "this user from elsewhere");
     }
 
     @Test
     void aRightPasswordForgivesTheWrongOnesBeforeIt() throws Exception {
-        String name = Account.freshMember("demo");
+        String name = Account.freshMember("studio");
         Browser forgetful = Browser.anonymous().from(RecordedHistory.freshAddress());
         for (int i = 0; i < 4; i++) {
             forgetful.signIn(name, WRONG);
@@ -54,7 +54,7 @@ class SignInThrottleIT {
 
     @Test
     void twentyWrongPasswordsFromAnywhereSlowGuessingOfOneUserDown() throws Exception {
-        String name = Account.freshMember("demo");
+        String name = Account.freshMember("studio");
         for (int i = 0; i < 20; i++) {
             recordWrongPassword(name, RecordedHistory.freshAddress());
         }
@@ -80,7 +80,7 @@ class SignInThrottleIT {
 
     @Test
     void aForgedForwardedAddressDoesNotOutwitTheThrottle() throws Exception {
-        String name = Account.freshMember("demo");
+        String name = Account.freshMember("studio");
         String address = RecordedHistory.freshAddress();
         Browser guesser = Browser.anonymous().from(address);
         guesser.get("/signin");

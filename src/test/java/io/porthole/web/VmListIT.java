@@ -54,9 +54,9 @@ class VmListIT {
     void anAdministratorSeesEveryVm() throws Exception {
         Browser admin = Browser.signedInAs(Account.ADMIN);
 
-        assertEquals(ids("vault"), shown(admin.get("/vms?q=vault")));
-        assertEquals(ids("desktop"), shown(admin.get("/vms?q=desktop")));
-        assertEquals(ids("orphan"), shown(admin.get("/vms?q=orphan")));
+        assertEquals(ids("vault"), shown(admin.get("/vms?q=" + vm("vault").id())));
+        assertEquals(ids("desktop"), shown(admin.get("/vms?q=" + vm("desktop").id())));
+        assertEquals(ids("orphan"), shown(admin.get("/vms?q=" + vm("orphan").id())));
     }
 
     @Test
@@ -91,7 +91,7 @@ class VmListIT {
 
     @Test
     void aRightThatWasTakenAwayIsGoneAtTheNextPage() throws Exception {
-        String name = Account.freshMember("demo");
+        String name = Account.freshMember("studio");
         Browser browser = Browser.newSignIn(name);
         assertTrue(shown(browser.get("/vms")).contains(vm("desktop").id()));
 
@@ -109,7 +109,7 @@ class VmListIT {
 
         assertEquals(ids("desktop"), shown(demo.get("/vms?q=DESK")));
         assertEquals(ids("desktop"), shown(demo.get("/vms?q=" + vm("desktop").id())));
-        assertEquals(4, shown(demo.get("/vms?q=demo")).size());
+        assertEquals(4, shown(demo.get("/vms?q=studio")).size());
         assertEquals(Set.of(), shown(demo.get("/vms?q=no-such-name")));
     }
 
