@@ -12,9 +12,10 @@ build() {
     say "    nothing has changed"
     return
   fi
+  maven_is_shown=false
   mkdir -p target
   touch target/demo.build-begun
-  if ! maven "$home/build.log" -ntp package -DskipTests >/dev/null; then
+  if ! maven "$home/build.log" -ntp package -DskipTests; then
     grep -E '^\[ERROR\]|BUILD' "$home/build.log" | head -n 40 >&2 || tail -n 40 "$home/build.log" >&2
     die "The build failed; the whole log is $home/build.log"
   fi

@@ -3,7 +3,9 @@
 
 export MAVEN_OPTS=${MAVEN_OPTS:--Xmx1g}
 
-# maven LOG ARGUMENTS...: prints Maven's output and keeps it in LOG
+maven_is_shown=true
+
+# maven LOG ARGUMENTS...: keeps Maven's output in LOG, and shows it too if maven_is_shown
 maven() {
   local log=$1
   shift
@@ -16,7 +18,10 @@ maven() {
 maven_once() {
   local status=0
   # shellcheck disable=SC2016  # expanded by the inner shell
-  spawn maven bash -c 'set -o pipefail; log=$1; shift; mvn -B "$@" 2>&1 | tee "$log"' maven "$@"
+  spawn maven bash -c 'set -o pipefail
+    shown=$1 log=$2
+    shift 2
+    if $shown; then mvn -B "$@" 2>&1 | tee "$log"; else mvn -B "$@" >"$log" 2>&1; fi' maven "$maven_is_shown" "$@"
   wait $! || status=$?
   forget maven
   give_build_to_the_owner

@@ -17,6 +17,8 @@ import java.util.function.Predicate;
  */
 public final class FakeVncServer implements AutoCloseable {
 
+    private static final Duration ACCEPT_ENDS = Duration.ofSeconds(5);
+
     /** The server's messages of the handshake, in order. */
     public enum Step { PROTOCOL_VERSION, SECURITY_TYPES, CHALLENGE, SECURITY_RESULT, SERVER_INIT }
 
@@ -25,6 +27,7 @@ public final class FakeVncServer implements AutoCloseable {
     /** Guarded by {@link #state}. */
     private final List<FakeVncConnection> connections = new ArrayList<>();
     private ServerSocket socket;
+    private Thread accepting;
 
     public FakeVncServer name(String desktopName) {
         script.name = desktopName;
@@ -94,7 +97,7 @@ public final class FakeVncServer implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        startThread("fake-vnc-accept-" + port(), this::accept);
+        accepting = startThread("fake-vnc-accept-" + port(), this::accept);
         return this;
     }
 
@@ -151,13 +154,16 @@ public final class FakeVncServer implements AutoCloseable {
         connections().forEach(FakeVncConnection::reset);
     }
 
-    /** Ends the listening and every connection. */
+    /** Ends the listening and every connection. The port is free afterwards: not before the thread in accept() has left it. */
     @Override
     public void close() {
         try {
             if (socket != null) {
                 socket.close();
+                accepting.join(ACCEPT_ENDS.toMillis());
             }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } finally {
@@ -191,9 +197,10 @@ public final class FakeVncServer implements AutoCloseable {
         startThread("fake-vnc-client-" + client.getPort(), connection::run);
     }
 
-    private static void startThread(String name, Runnable work) {
+    private static Thread startThread(String name, Runnable work) {
         Thread thread = new Thread(work, name);
         thread.setDaemon(true);
         thread.start();
+        return thread;
     }
 }
