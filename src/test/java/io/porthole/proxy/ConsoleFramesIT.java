@@ -18,6 +18,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
@@ -69,6 +71,25 @@ class ConsoleFramesIT {
             console.sendBinary("RFB 003.008\n\1\1input".getBytes(US_ASCII));
 
             assertArrayEquals("input".getBytes(US_ASCII), vm.vnc().awaitReceived(5, LIMIT));
+        }
+    }
+
+    /** A pong used to take the waiting buffer along, and nobody read on from the VNC server: consoles stood still under load. */
+    @Test
+    void pingsIntoAFloodOfUpdatesDoNotStopIt() throws Exception {
+        int updates = 16 * 1024 * 1024;
+        try (RawWebSocket console = console()) {
+            CompletableFuture<Void> flood = CompletableFuture.runAsync(() -> vm.vnc().send(new byte[updates]));
+            int arrived = 0;
+            long deadline = System.nanoTime() + Duration.ofMinutes(1).toNanos();
+            while (arrived < updates) {
+                assertTrue(System.nanoTime() < deadline, "stands still after " + arrived + " bytes");
+                console.send(RawWebSocket.PING, new byte[] {1});
+                Frame frame = console.readData();
+                arrived += frame.opcode() == RawWebSocket.BINARY ? frame.payload().length : 0;
+            }
+            assertEquals(updates, arrived);
+            flood.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
         }
     }
 
