@@ -6,8 +6,8 @@ import java.nio.charset.StandardCharsets;
 /** Makes the frames that go to the browser: never masked, never in pieces (RFC 6455, 5.2). */
 final class Frames {
 
-    /** Room before a payload for the longest header of an unmasked frame. */
-    static final int HEADROOM = 10;
+    /** The longest header of an unmasked frame, in bytes: so much room a payload needs before it. */
+    static final int LONGEST_HEADER = 10;
     private static final int FINAL = 0x80;
     private static final int BINARY = 2;
     private static final int CLOSE = 8;
@@ -19,27 +19,27 @@ final class Frames {
     private Frames() {
     }
 
-    /** Writes the header right before a payload that begins at {@link #HEADROOM}, and sets the position to the header. */
+    /** Writes the header right before the payload, which stands between position and limit, and sets the position to the header. */
     static void frameInPlace(ByteBuffer buffer) {
-        int length = buffer.limit() - HEADROOM;
+        int payload = buffer.position();
+        int length = buffer.remaining();
         int start;
         if (length <= LONGEST_SHORT) {
-            start = HEADROOM - 2;
+            start = payload - 2;
             buffer.put(start + 1, (byte) length);
         } else if (length <= LONGEST_MEDIUM) {
-            start = HEADROOM - 4;
+            start = payload - 4;
             buffer.put(start + 1, (byte) 126).putShort(start + 2, (short) length);
         } else {
-            start = 0;
-            buffer.put(1, (byte) 127).putLong(2, length);
+            start = payload - LONGEST_HEADER;
+            buffer.put(start + 1, (byte) 127).putLong(start + 2, length);
         }
         buffer.put(start, (byte) (FINAL | BINARY));
         buffer.position(start);
     }
 
     static ByteBuffer binary(byte[] payload) {
-        ByteBuffer buffer = ByteBuffer.allocate(HEADROOM + payload.length);
-        buffer.position(HEADROOM).put(payload).flip();
+        ByteBuffer buffer = ByteBuffer.allocate(LONGEST_HEADER + payload.length).position(LONGEST_HEADER).put(payload).flip().position(LONGEST_HEADER);
         frameInPlace(buffer);
         return buffer;
     }

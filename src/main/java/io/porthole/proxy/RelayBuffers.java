@@ -13,9 +13,13 @@ import org.xnio.XnioIoThread;
 @ApplicationScoped
 public class RelayBuffers {
 
-    /** What one read of either socket may bring. 64 KiB kept 16 streams fair; larger ones were quicker by little. */
-    static final int SIZE = Frames.HEADROOM + 64 * 1024;
-    /** A pool keeps so many, enough for every relay that has a write pending; more are left to the garbage collector. */
+    /** Room before what is read: for a frame's header on the way down, for what the client messages held back on the way up. */
+    static final int HEADROOM = 64;
+    /** What one read of either socket may bring. */
+    static final int USUAL_BYTES = 64 * 1024;
+    /** The same for a stream that filled the buffer before: a quarter of the system calls. */
+    static final int SUSTAINED_BYTES = 256 * 1024;
+    /** A pool keeps so many of each size, enough for every relay that has a write pending; more are left to the garbage collector. */
     private static final int MOST_KEPT = 64;
 
     private final Map<XnioIoThread, Pool> pools = new ConcurrentHashMap<>();
@@ -27,15 +31,30 @@ public class RelayBuffers {
     /** Confined to one I/O thread. */
     static final class Pool {
 
-        private final ArrayDeque<ByteBuffer> free = new ArrayDeque<>();
+        private final ArrayDeque<ByteBuffer> usual = new ArrayDeque<>();
+        private final ArrayDeque<ByteBuffer> sustained = new ArrayDeque<>();
 
+        /** @return an empty buffer whose position leaves the headroom free */
         ByteBuffer take() {
-            ByteBuffer buffer = free.pollFirst();
-            return buffer == null ? ByteBuffer.allocateDirect(SIZE) : buffer.clear();
+            return take(usual, USUAL_BYTES);
         }
 
+        ByteBuffer takeSustained() {
+            return take(sustained, SUSTAINED_BYTES);
+        }
+
+        private static ByteBuffer take(ArrayDeque<ByteBuffer> free, int bytes) {
+            ByteBuffer buffer = free.pollFirst();
+            return (buffer == null ? ByteBuffer.allocateDirect(HEADROOM + bytes) : buffer.clear()).position(HEADROOM);
+        }
+
+        /** Anything that is none of ours is left to the garbage collector. */
         void giveBack(ByteBuffer buffer) {
-            if (buffer.isDirect() && free.size() < MOST_KEPT) {
+            if (!buffer.isDirect()) {
+                return;
+            }
+            ArrayDeque<ByteBuffer> free = buffer.capacity() == HEADROOM + USUAL_BYTES ? usual : sustained;
+            if (free.size() < MOST_KEPT) {
                 free.addFirst(buffer);
             }
         }

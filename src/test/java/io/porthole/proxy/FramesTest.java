@@ -2,6 +2,7 @@ package io.porthole.proxy;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.ByteBuffer;
@@ -32,18 +33,18 @@ class FramesTest {
 
     @Test
     void headerIsWrittenRightBeforeThePayload() {
-        ByteBuffer buffer = ByteBuffer.allocateDirect(200).position(Frames.HEADROOM).put(new byte[126]).flip();
+        ByteBuffer buffer = ByteBuffer.allocateDirect(200).position(Frames.LONGEST_HEADER).put(new byte[126]).flip().position(Frames.LONGEST_HEADER);
         Frames.frameInPlace(buffer);
 
-        assertEquals(Frames.HEADROOM - 4, buffer.position());
-        assertEquals(Frames.HEADROOM + 126, buffer.limit());
+        assertEquals(Frames.LONGEST_HEADER - 4, buffer.position());
+        assertEquals(Frames.LONGEST_HEADER + 126, buffer.limit());
     }
 
     @Test
     void usedBufferIsFramedAsAFreshOne() {
-        ByteBuffer buffer = ByteBuffer.allocate(70_010).position(Frames.HEADROOM).put(new byte[70_000]).flip();
+        ByteBuffer buffer = ByteBuffer.allocate(70_010).position(Frames.LONGEST_HEADER).put(new byte[70_000]).flip().position(Frames.LONGEST_HEADER);
         Frames.frameInPlace(buffer);
-        buffer.clear().position(Frames.HEADROOM).put((byte) 7).flip();
+        buffer.clear().position(Frames.LONGEST_HEADER).put((byte) 7).flip().position(Frames.LONGEST_HEADER);
         Frames.frameInPlace(buffer);
 
         assertEquals("820107", hex(buffer));
@@ -51,11 +52,26 @@ class FramesTest {
 
     @Test
     void fullRelayBufferFits() {
-        ByteBuffer buffer = ByteBuffer.allocate(RelayBuffers.SIZE);
+        ByteBuffer buffer = new RelayBuffers.Pool().takeSustained();
         Frames.frameInPlace(buffer);
 
-        assertEquals(0, buffer.position());
-        assertEquals("827f0000000000010000", hex(buffer).substring(0, 20));
+        assertEquals(RelayBuffers.HEADROOM - Frames.LONGEST_HEADER, buffer.position());
+        assertEquals("827f0000000000040000", hex(buffer).substring(0, 20));
+    }
+
+    @Test
+    void pooledBufferComesBackEmptyAndOfItsSize() {
+        RelayBuffers.Pool pool = new RelayBuffers.Pool();
+        ByteBuffer usual = pool.take();
+        ByteBuffer sustained = pool.takeSustained();
+        usual.put((byte) 1).flip();
+        pool.giveBack(usual);
+        pool.giveBack(sustained);
+
+        assertSame(usual, pool.take());
+        assertSame(sustained, pool.takeSustained());
+        assertEquals(RelayBuffers.USUAL_BYTES, usual.remaining());
+        assertEquals(RelayBuffers.SUSTAINED_BYTES, sustained.remaining());
     }
 
     @Test

@@ -1,0 +1,78 @@
+package io.porthole.proxy;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+import org.xnio.conduits.ConduitStreamSourceChannel;
+
+import io.porthole.console.RelayEnd;
+
+/**
+ * Copies what the VNC server sends to the browser, unparsed: a frame for each read, header and payload in one write. The VNC
+ * server is read only while nothing waits for the browser, so that a browser that stops reading stops the VNC server.
+ */
+final class Downstream {
+
+    /** One console may have the thread for so many bytes at a time, then the others have theirs. */
+    private static final int TURN_BYTES = 256 * 1024;
+
+    private final ConduitStreamSourceChannel vnc;
+    private final Outlet toBrowser;
+    private final RelayBuffers.Pool pool;
+    private final Ending ending;
+    private boolean sustained;
+    private volatile long bytes;
+
+    Downstream(ConduitStreamSourceChannel vnc, Outlet toBrowser, RelayBuffers.Pool pool, Ending ending) {
+        this.vnc = vnc;
+        this.toBrowser = toBrowser;
+        this.pool = pool;
+        this.ending = ending;
+    }
+
+    /** The VNC server has something to say, or the browser has room again. */
+    void copy() throws IOException {
+        int turn = 0;
+        do {
+            ByteBuffer buffer = sustained ? pool.takeSustained() : pool.take();
+            int read = vnc.read(buffer);
+            if (read <= 0) {
+                pool.giveBack(buffer);
+                sustained = false;
+                if (read < 0) {
+                    ending.because(RelayEnd.VNC_CLOSED, "the VNC server closed");
+                }
+                return;
+            }
+            turn += read;
+            bytes += read;
+            sustained = !buffer.hasRemaining();
+            buffer.flip().position(RelayBuffers.HEADROOM);
+            Frames.frameInPlace(buffer);
+            if (!write(buffer)) {
+                vnc.suspendReads();
+                return;
+            }
+        } while (sustained && turn < TURN_BYTES);
+    }
+
+    /** The browser took all that waited: what the VNC server said meanwhile is most likely there. */
+    void goOn() throws IOException {
+        vnc.resumeReads();
+        copy();
+    }
+
+    /** @return whether nothing waits; a browser that cannot be written to is lost, whoever had something for it */
+    private boolean write(ByteBuffer frame) {
+        try {
+            return toBrowser.write(frame);
+        } catch (IOException e) {
+            ending.because(RelayEnd.BROWSER_LOST, String.valueOf(e.getMessage()));
+            return false;
+        }
+    }
+
+    long bytes() {
+        return bytes;
+    }
+}

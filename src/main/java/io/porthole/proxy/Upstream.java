@@ -1,0 +1,83 @@
+package io.porthole.proxy;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+
+import io.porthole.console.RelayEnd;
+import io.porthole.rfb.ClientHandshake;
+import io.porthole.rfb.HandshakeException;
+
+/** Takes what the browser sends: shakes hands with it as its VNC server, then passes its messages on to the real one. */
+final class Upstream {
+
+    private final Outlet toVnc;
+    private final Outlet toBrowser;
+    private final RelayBuffers.Pool pool;
+    private final Ending ending;
+    /** Null when it is done. */
+    private ClientHandshake handshake;
+    private volatile long bytes;
+    private volatile long lastInputMillis = System.currentTimeMillis();
+
+    Upstream(byte[] serverInit, Outlet toVnc, Outlet toBrowser, RelayBuffers.Pool pool, Ending ending) {
+        this.handshake = new ClientHandshake(serverInit);
+        this.toVnc = toVnc;
+        this.toBrowser = toBrowser;
+        this.pool = pool;
+        this.ending = ending;
+    }
+
+    void greet() throws IOException {
+        toBrowser.write(Frames.binary(handshake.greeting()));
+    }
+
+    boolean isGreeted() {
+        return handshake == null;
+    }
+
+    /** Takes the buffer over, unless it throws. */
+    void take(ByteBuffer payload) throws IOException, HandshakeException {
+        if (handshake != null) {
+            for (byte[] message : handshake.receive(payload)) {
+                toBrowser.write(Frames.binary(message));
+            }
+            if (handshake.isDone()) {
+                handshake = null;
+            }
+        }
+        if (!payload.hasRemaining()) {
+            pool.giveBack(payload);
+            return;
+        }
+        bytes += payload.remaining();
+        lastInputMillis = System.currentTimeMillis();
+        try {
+            toVnc.write(payload);
+        } catch (IOException e) {
+            ending.because(RelayEnd.VNC_CLOSED, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Whether the VNC server took all that it was sent, so that the browser may send more. */
+    boolean hasRoom() {
+        return toVnc.isEmpty();
+    }
+
+    boolean flush() throws IOException {
+        return toVnc.flush();
+    }
+
+    void discard() {
+        toVnc.discard();
+    }
+
+    long bytes() {
+        return bytes;
+    }
+
+    /** When the person last did something. */
+    Instant lastInput() {
+        return Instant.ofEpochMilli(lastInputMillis);
+    }
+}
