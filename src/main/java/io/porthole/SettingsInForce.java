@@ -7,6 +7,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
 import io.porthole.compute.ComputeSettings;
+import io.porthole.console.ConsoleRightsSettings;
 import io.porthole.console.ConsoleSettings;
 import io.porthole.console.PortalNode;
 import io.porthole.identity.IdentitySettings;
@@ -26,6 +27,7 @@ public class SettingsInForce {
     private final ComputeSettings compute;
     private final IdentitySettings identity;
     private final ConsoleSettings console;
+    private final ConsoleRightsSettings consoleRights;
     private final ProxySettings proxy;
     private final PublicNames names;
     private final TrustedProxies proxies;
@@ -37,6 +39,7 @@ public class SettingsInForce {
             compute = ComputeSettings.from(settings);
             identity = IdentitySettings.from(settings);
             console = ConsoleSettings.from(settings);
+            consoleRights = ConsoleRightsSettings.from(settings);
             proxy = ProxySettings.from(settings);
             names = PublicNames.from(settings);
             proxies = TrustedProxies.from(settings);
@@ -65,6 +68,12 @@ public class SettingsInForce {
     @Singleton
     ConsoleSettings console() {
         return console;
+    }
+
+    @Produces
+    @Singleton
+    ConsoleRightsSettings consoleRights() {
+        return consoleRights;
     }
 
     @Produces

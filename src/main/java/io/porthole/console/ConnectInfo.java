@@ -9,8 +9,10 @@ import java.util.UUID;
  * @param instanceName the domain's name, which QEMU shows as {@code QEMU (NAME)}
  * @param vncPassword null when the VNC server asks for none
  * @param endsAt when the console must end; null when it need not
+ * @param rights what the person may do on it
  */
-public record ConnectInfo(UUID connectionId, UUID sessionId, String host, int port, String vncPassword, String instanceName, Instant endsAt) {
+public record ConnectInfo(UUID connectionId, UUID sessionId, String host, int port, String vncPassword, String instanceName, Instant endsAt,
+        ConsoleRights rights) {
 
     @Override
     public String toString() {

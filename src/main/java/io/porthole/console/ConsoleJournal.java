@@ -18,15 +18,11 @@ import jakarta.inject.Inject;
 @ApplicationScoped
 public class ConsoleJournal {
 
-    /** @param end null: the screen was reached */
-    record Entry(UUID connectionId, Instant at, RelayEnd end, long bytesToBrowser, long bytesToVm) {
-    }
-
     private static final int MOST_AT_ONCE = 500;
 
     private final ConsoleRecords records;
     private final Clock clock;
-    private final Queue<Entry> waiting = new ConcurrentLinkedQueue<>();
+    private final Queue<ConnectionNews> waiting = new ConcurrentLinkedQueue<>();
 
     protected ConsoleJournal() {
         this(null, null);
@@ -39,22 +35,22 @@ public class ConsoleJournal {
     }
 
     void established(UUID connectionId) {
-        waiting.add(new Entry(connectionId, clock.instant(), null, 0, 0));
+        waiting.add(ConnectionNews.established(connectionId, clock.instant()));
     }
 
     void ended(UUID connectionId, RelayEnd why, long bytesToBrowser, long bytesToVm) {
-        waiting.add(new Entry(connectionId, clock.instant(), why, bytesToBrowser, bytesToVm));
+        waiting.add(ConnectionNews.closed(connectionId, clock.instant(), why, bytesToBrowser, bytesToVm));
     }
 
-    /** Writes all that waits; an entry leaves only after its transaction did. */
+    /** Writes all that waits; news leave only after their transaction did. */
     synchronized void write() {
         while (!waiting.isEmpty()) {
-            List<Entry> batch = new ArrayList<>();
-            for (Entry entry : waiting) {
+            List<ConnectionNews> batch = new ArrayList<>();
+            for (ConnectionNews news : waiting) {
                 if (batch.size() == MOST_AT_ONCE) {
                     break;
                 }
-                batch.add(entry);
+                batch.add(news);
             }
             records.write(batch);
             batch.forEach(written -> waiting.poll());

@@ -7,7 +7,6 @@ import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.TypedQuery;
-import jakarta.transaction.Transactional;
 
 /** How many consoles may be open at a time, by user, by VM, by address and in all. */
 @ApplicationScoped
@@ -28,8 +27,7 @@ class ConsolePolicy {
     }
 
     /** @throws Refusal LIMIT_REACHED, with which one */
-    @Transactional
-    public void check(UUID userId, UUID instanceId, String address) throws Refusal {
+    void check(UUID userId, UUID instanceId, String address) throws Refusal {
         limit(settings.perUser(), " and s.userId = :value", userId, "per user");
         limit(settings.perInstance(), " and s.instanceId = :value", instanceId, "per VM");
         limit(settings.perAddress(), " and c.address = :value", address, "per address");

@@ -4,13 +4,14 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.Tuple;
 import jakarta.transaction.Transactional;
@@ -41,33 +42,23 @@ public class ConsoleRecords {
         this.clock = clock;
     }
 
+    /** Whatever was written before about a connection that has closed stays as it is. */
     @Transactional
-    public void write(List<ConsoleJournal.Entry> entries) {
-        for (ConsoleJournal.Entry entry : entries) {
-            ConsoleConnection connection = database.find(ConsoleConnection.class, entry.connectionId());
-            if (connection == null || !connection.open()) {
-                continue;
-            }
-            if (entry.end() == null) {
-                connection.established(entry.at());
-                database.find(ConsoleSession.class, connection.sessionId(), LockModeType.PESSIMISTIC_WRITE).established(entry.at());
-            } else {
-                connection.traffic(entry.bytesToBrowser(), entry.bytesToVm());
-                close(connection, entry.at(), entry.end(), false);
-            }
-        }
+    public void write(List<ConnectionNews> news) {
+        write(news, false);
     }
 
     /** Bytes so far, so that a portal that dies takes little of them with it. */
     @Transactional
     public void traffic(Collection<LiveConsole> live) {
-        for (LiveConsole console : live) {
-            database.createQuery("""
-                    update ConsoleConnection c set c.bytesToBrowser = :down, c.bytesToVm = :up
-                     where c.id = :id and c.closedAt is null and (c.bytesToBrowser <> :down or c.bytesToVm <> :up)""")
-                    .setParameter("down", console.bytesToBrowser()).setParameter("up", console.bytesToVm())
-                    .setParameter("id", console.connectionId()).executeUpdate();
+        if (live.isEmpty()) {
+            return;
         }
+        ConnectionNews.bind(database.createNativeQuery("""
+                update console_connections c set bytes_to_browser = n.to_browser, bytes_to_vm = n.to_vm
+                  from %s
+                 where c.id = n.id and c.closed_at is null and (c.bytes_to_browser, c.bytes_to_vm) <> (n.to_browser, n.to_vm)"""
+                .formatted(ConnectionNews.ROWS)), live.stream().map(ConnectionNews::traffic).toList()).executeUpdate();
     }
 
     /** This portal node lives. */
@@ -89,8 +80,11 @@ public class ConsoleRecords {
         for (Object row : dead) {
             UUID boot = ((Tuple) row).get(0, UUID.class);
             Instant lastSeen = ((Tuple) row).get(1, Instant.class);
-            database.createQuery("select c from ConsoleConnection c where c.portalBoot = :boot and c.closedAt is null", ConsoleConnection.class)
-                    .setParameter("boot", boot).getResultList().forEach(connection -> close(connection, lastSeen, RelayEnd.PORTAL_LOST, true));
+            List<?> open = database.createNativeQuery("""
+                    select id, bytes_to_browser, bytes_to_vm from console_connections where portal_boot = :boot and closed_at is null""", Tuple.class)
+                    .setParameter("boot", boot).getResultList();
+            write(open.stream().map(Tuple.class::cast).map(connection -> ConnectionNews.closed(connection.get(0, UUID.class), lastSeen, RelayEnd.PORTAL_LOST,
+                    connection.get(1, Number.class).longValue(), connection.get(2, Number.class).longValue())).toList(), true);
             database.createNativeQuery("delete from portal_nodes where boot = :boot").setParameter("boot", boot).executeUpdate();
         }
     }
@@ -108,17 +102,70 @@ public class ConsoleRecords {
                 .setParameter("old", clock.instant().minus(Duration.ofDays(1))).executeUpdate();
     }
 
-    private void close(ConsoleConnection connection, Instant when, RelayEnd why, boolean about) {
-        connection.close(when, why);
-        ConsoleSession session = database.find(ConsoleSession.class, connection.sessionId(), LockModeType.PESSIMISTIC_WRITE);
-        session.addTraffic(connection.bytesToBrowser(), connection.bytesToVm());
-        long others = database.createQuery("select count(c) from ConsoleConnection c where c.sessionId = :session and c.closedAt is null and c.id <> :this", Long.class)
-                .setParameter("session", session.id()).setParameter("this", connection.id()).getSingleResult();
-        if (others == 0) {
-            session.end(when, why, about);
+    /** @param about the ends are when the portal that held the connections last showed life */
+    private void write(List<ConnectionNews> news, boolean about) {
+        if (news.isEmpty()) {
+            return;
         }
-        audit.record(AuditEvent.of(AuditAction.CONSOLE_ENDED).by(session.userName(), null)
-                .on(session.instanceId().uuid(), session.instanceName(), session.project(), session.node())
-                .in(session.id(), session.door().name()).saying(why.name()));
+        Map<UUID, ConnectionNews> byConnection = new LinkedHashMap<>();
+        news.forEach(one -> byConnection.merge(one.connectionId(), one, ConnectionNews::then));
+        lockSessionsOf(byConnection.keySet());
+        List<UUID> closed = writeConnections(byConnection.values());
+        if (!closed.isEmpty()) {
+            audit.recordAll(endSessions(closed, about));
+        }
+    }
+
+    /** Another portal node may close the other connection of the same session at this moment: one of them must see that it was the last. */
+    private void lockSessionsOf(Collection<UUID> connections) {
+        database.createNativeQuery("""
+                select s.id from console_sessions s where s.id in (select session_id from console_connections where id in (:connections))
+                 order by s.id for update""").setParameter("connections", connections).getResultList();
+    }
+
+    /** @return those that closed now */
+    private List<UUID> writeConnections(Collection<ConnectionNews> news) {
+        List<?> changed = ConnectionNews.bind(database.createNativeQuery("""
+                with news as (select * from %s),
+                written as (
+                    update console_connections c
+                       set established_at = coalesce(c.established_at, n.established_at), closed_at = n.closed_at, end_reason = n.why,
+                           bytes_to_browser = greatest(c.bytes_to_browser, n.to_browser), bytes_to_vm = greatest(c.bytes_to_vm, n.to_vm)
+                      from news n where c.id = n.id and c.closed_at is null
+                    returning c.id, c.session_id, c.established_at, c.closed_at),
+                reached as (
+                    update console_sessions s set connected_at = w.at
+                      from (select session_id, min(established_at) as at from written group by session_id) w
+                     where s.id = w.session_id and s.connected_at is null and w.at is not null)
+                select id from written where closed_at is not null""".formatted(ConnectionNews.ROWS), Tuple.class), news).getResultList();
+        return changed.stream().map(Tuple.class::cast).map(row -> row.get(0, UUID.class)).toList();
+    }
+
+    private List<AuditEvent> endSessions(List<UUID> closed, boolean about) {
+        List<?> ended = database.createNativeQuery("""
+                with closed as (
+                    select session_id, max(closed_at) as at, sum(bytes_to_browser) as to_browser, sum(bytes_to_vm) as to_vm,
+                           (array_agg(end_reason order by closed_at desc))[1] as why
+                      from console_connections where id in (:closed) group by session_id),
+                counted as (
+                    update console_sessions s
+                       set bytes_to_browser = s.bytes_to_browser + c.to_browser, bytes_to_vm = s.bytes_to_vm + c.to_vm,
+                           state = case when o.open then s.state else 'ENDED' end,
+                           ended_at = case when o.open then s.ended_at else c.at end,
+                           end_reason = case when o.open then s.end_reason else c.why end,
+                           ended_about = case when o.open then s.ended_about else :about end
+                      from closed c, lateral (select exists (select 1 from console_connections other
+                               where other.session_id = c.session_id and other.closed_at is null) as open) o
+                     where s.id = c.session_id
+                    returning s.id, s.user_name, s.instance_id, s.instance_name, s.project, s.node, s.door)
+                select counted.*, n.end_reason from counted join console_connections n on n.session_id = counted.id where n.id in (:closed)
+                """, Tuple.class).setParameter("closed", closed).setParameter("about", about).getResultList();
+        return ended.stream().map(Tuple.class::cast).map(ConsoleRecords::endedEvent).toList();
+    }
+
+    private static AuditEvent endedEvent(Tuple row) {
+        return AuditEvent.of(AuditAction.CONSOLE_ENDED).by(row.get("user_name", String.class), null)
+                .on(row.get("instance_id", UUID.class), row.get("instance_name", String.class), row.get("project", String.class), row.get("node", String.class))
+                .in(row.get("id", UUID.class), row.get("door", String.class)).saying(row.get("end_reason", String.class));
     }
 }

@@ -45,6 +45,8 @@ class ConsoleSession {
     private String project;
     private String node;
     private String address;
+    @Column(name = "view_only")
+    private boolean viewOnly;
     @Enumerated(EnumType.STRING)
     private State state;
     @Column(name = "asked_at")
@@ -79,6 +81,7 @@ class ConsoleSession {
         this.project = instance.project();
         this.node = instance.node();
         this.address = request.address();
+        this.viewOnly = request.viewOnly();
         this.state = State.AUTHORIZED;
         this.askedAt = now;
         this.openUntil = openUntil;
@@ -120,6 +123,10 @@ class ConsoleSession {
         return node;
     }
 
+    boolean viewOnly() {
+        return viewOnly;
+    }
+
     /** A further token was issued: somebody may connect until then. */
     void mayOpenUntil(Instant time) {
         if (state == State.ENDED) {
@@ -129,29 +136,5 @@ class ConsoleSession {
             endedAbout = false;
         }
         openUntil = time;
-    }
-
-    void connecting(String onNode) {
-        mayOpenUntil(openUntil);
-        state = State.ACTIVE;
-        node = onNode;
-    }
-
-    void established(Instant when) {
-        if (connectedAt == null) {
-            connectedAt = when;
-        }
-    }
-
-    void addTraffic(long toBrowser, long toVm) {
-        bytesToBrowser += toBrowser;
-        bytesToVm += toVm;
-    }
-
-    void end(Instant when, RelayEnd why, boolean about) {
-        state = State.ENDED;
-        endedAt = when;
-        endReason = why;
-        endedAbout = about;
     }
 }

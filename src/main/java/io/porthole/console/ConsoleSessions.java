@@ -11,6 +11,7 @@ import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
+import jakarta.persistence.Tuple;
 import jakarta.transaction.Transactional;
 
 import io.porthole.audit.AuditAction;
@@ -73,22 +74,18 @@ class ConsoleSessions {
      * @throws Refusal TOKEN_UNKNOWN, TOKEN_EXPIRED, TOKEN_USED, TOKEN_OF_ANOTHER_SIGN_IN
      */
     @Transactional(dontRollbackOn = Refusal.class)
-    public ConsoleAuthToken use(TokenSecret secret, UUID signInId) throws Refusal {
-        int used = database.createQuery("""
-                update ConsoleAuthToken t set t.usedAt = :now
-                 where t.tokenHash = :hash and t.expiresAt > :now and (t.once = false or t.usedAt is null)
-                   and (t.signInId is null or t.signInId = :signIn)""")
+    public AdmittedToken use(TokenSecret secret, UUID signInId) throws Refusal {
+        List<?> used = database.createNativeQuery(AdmittedToken.USE, Tuple.class)
                 .setParameter("now", clock.instant()).setParameter("hash", secret.hash())
-                .setParameter("signIn", signInId == null ? NOBODY : signInId).executeUpdate();
-        List<ConsoleAuthToken> found = database.createQuery("select t from ConsoleAuthToken t where t.tokenHash = :hash", ConsoleAuthToken.class)
-                .setParameter("hash", secret.hash()).getResultList();
-        if (found.isEmpty()) {
+                .setParameter("signIn", signInId == null ? NOBODY : signInId).getResultList();
+        if (!used.isEmpty()) {
+            return AdmittedToken.of((Tuple) used.get(0));
+        }
+        ConsoleAuthToken found = database.find(ConsoleAuthToken.class, secret.hash());
+        if (found == null) {
             throw new Refusal(ConsoleRefusal.TOKEN_UNKNOWN, null);
         }
-        if (used != 1) {
-            throw new Refusal(whyNot(found.get(0), signInId), null, found.get(0).sessionId());
-        }
-        return found.get(0);
+        throw new Refusal(whyNot(found, signInId), null, found.sessionId());
     }
 
     private ConsoleRefusal whyNot(ConsoleAuthToken token, UUID signInId) {
@@ -98,14 +95,27 @@ class ConsoleSessions {
         return token.usedUp() ? ConsoleRefusal.TOKEN_USED : ConsoleRefusal.TOKEN_EXPIRED;
     }
 
+    /**
+     * Opens a connection of a session, which thereby is active again if it had ended.
+     *
+     * @return the connection's id
+     */
     @Transactional
-    public ConsoleConnection connect(ConsoleSession admitted, Instance instance, String address) {
-        ConsoleSession session = database.find(ConsoleSession.class, admitted.id(), LockModeType.PESSIMISTIC_WRITE);
-        session.connecting(instance.node());
-        ConsoleConnection connection = new ConsoleConnection(session.id(), portal, address, clock.instant());
-        database.persist(connection);
-        audit.record(AuditEvent.of(AuditAction.CONSOLE_CONNECTED).by(session.userName(), address)
-                .on(instance.id().uuid(), session.instanceName(), session.project(), instance.node()).in(session.id(), session.door().name()));
-        return connection;
+    public UUID connect(AdmittedToken admitted, String address) {
+        UUID connectionId = UUID.randomUUID();
+        Instance instance = admitted.instance();
+        database.createNativeQuery("""
+                with session as (
+                    update console_sessions set state = 'ACTIVE', node = :node, ended_at = null, end_reason = null, ended_about = false
+                     where id = :session returning id)
+                insert into console_connections (id, session_id, portal_node, portal_boot, address, opened_at)
+                select :id, id, :portal, :boot, :address, :now from session""")
+                .setParameter("node", instance.node()).setParameter("session", admitted.sessionId()).setParameter("id", connectionId)
+                .setParameter("portal", portal.name()).setParameter("boot", portal.boot()).setParameter("address", address)
+                .setParameter("now", clock.instant()).executeUpdate();
+        audit.record(AuditEvent.of(AuditAction.CONSOLE_CONNECTED).by(admitted.userName(), address)
+                .on(instance.id().uuid(), admitted.instanceName(), instance.project(), instance.node())
+                .in(admitted.sessionId(), admitted.door().name()));
+        return connectionId;
     }
 }

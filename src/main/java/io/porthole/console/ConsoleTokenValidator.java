@@ -14,10 +14,7 @@ import io.porthole.compute.ConsoleLocation;
 import io.porthole.compute.VncPassword;
 import io.porthole.identity.SignIn;
 import io.porthole.identity.SignIns;
-import io.porthole.identity.User;
-import io.porthole.identity.Users;
 import io.porthole.instance.Instance;
-import io.porthole.instance.InstanceCatalog;
 
 /**
  * Admits a browser to a console by its token. Everything that was true when the token was issued is asked again: whatever
@@ -27,28 +24,26 @@ import io.porthole.instance.InstanceCatalog;
 public class ConsoleTokenValidator {
 
     private final ConsoleSessions sessions;
-    private final InstanceCatalog instances;
     private final ConsolePolicy policy;
     private final ConsoleLocator locator;
-    private final Users users;
+    private final ConsoleRightsSettings rights;
     private final SignIns signIns;
     private final ConsoleSettings settings;
     private final AuditTrail audit;
     private final Clock clock;
 
     protected ConsoleTokenValidator() {
-        this(null, null, null, null, null, null, null, null, null);
+        this(null, null, null, null, null, null, null, null);
     }
 
     @Inject
-    public ConsoleTokenValidator(ConsoleSessions sessions, InstanceCatalog instances, ConsolePolicy policy, ConsoleLocator locator,
-            Users users, SignIns signIns, ConsoleSettings settings, AuditTrail audit, Clock clock) {
+    public ConsoleTokenValidator(ConsoleSessions sessions, ConsolePolicy policy, ConsoleLocator locator, SignIns signIns,
+            ConsoleRightsSettings rights, ConsoleSettings settings, AuditTrail audit, Clock clock) {
         this.sessions = sessions;
-        this.instances = instances;
         this.policy = policy;
         this.locator = locator;
-        this.users = users;
         this.signIns = signIns;
+        this.rights = rights;
         this.settings = settings;
         this.audit = audit;
         this.clock = clock;
@@ -66,7 +61,7 @@ public class ConsoleTokenValidator {
                 throw new Refusal(ConsoleRefusal.TOKEN_MISSING, null);
             }
             TokenSecret secret = TokenSecret.parse(token).orElseThrow(() -> new Refusal(ConsoleRefusal.TOKEN_UNKNOWN, "not of a token's form"));
-            ConsoleAuthToken used = sessions.use(secret, visitor == null ? null : visitor.id());
+            AdmittedToken used = sessions.use(secret, visitor == null ? null : visitor.id());
             sessionId[0] = used.sessionId();
             return admit(used, address);
         } catch (Refusal refusal) {
@@ -79,28 +74,32 @@ public class ConsoleTokenValidator {
         return recorded(new Refusal(ConsoleRefusal.ORIGIN_REFUSED, "Origin " + origin), null, visitor, address);
     }
 
-    private ConnectInfo admit(ConsoleAuthToken token, String address) throws Refusal {
-        ConsoleSession session = sessions.find(token.sessionId()).orElseThrow(() -> new Refusal(ConsoleRefusal.TOKEN_UNKNOWN, "its session is gone"));
-        User user = users.enabled(session.userId()).orElseThrow(() -> new Refusal(ConsoleRefusal.USER_DISABLED, null));
+    private ConnectInfo admit(AdmittedToken token, String address) throws Refusal {
+        if (!token.userEnabled()) {
+            throw new Refusal(ConsoleRefusal.USER_DISABLED, null);
+        }
         if (token.signInId() != null && !signIns.holds(token.signInId())) {
             throw new Refusal(ConsoleRefusal.SIGN_IN_ENDED, null);
         }
-        Instance instance = instances.find(session.instanceId()).orElseThrow(() -> new Refusal(ConsoleRefusal.INSTANCE_NOT_FOUND, null));
-        if (!user.mayUse(instance.project())) {
+        Instance instance = token.instance();
+        if (instance == null) {
+            throw new Refusal(ConsoleRefusal.INSTANCE_NOT_FOUND, null);
+        }
+        if (!token.mayUse()) {
             throw new Refusal(ConsoleRefusal.NOT_PERMITTED, null);
         }
-        policy.check(user.id(), instance.id().uuid(), address);
+        policy.check(token.userId(), instance.id().uuid(), address);
         ConsoleLocation location = locator.locate(instance);
         if (!location.address().samePlace(token.host(), token.port())) {
             throw new Refusal(ConsoleRefusal.INSTANCE_MOVED, "was at " + token.host() + ":" + token.port());
         }
-        ConsoleConnection connection = sessions.connect(session, instance, address);
+        UUID connectionId = sessions.connect(token, address);
         VncPassword password = location.address().vncPassword();
-        return new ConnectInfo(connection.id(), session.id(), location.address().host(), location.address().port(),
-                password == null ? null : password.text(), location.instanceName(), endsAt(token));
+        return new ConnectInfo(connectionId, token.sessionId(), location.address().host(), location.address().port(),
+                password == null ? null : password.text(), location.instanceName(), endsAt(token), rights.of(instance.project(), token.viewOnly()));
     }
 
-    private Instant endsAt(ConsoleAuthToken token) {
+    private Instant endsAt(AdmittedToken token) {
         Instant bySession = settings.longestSession().isZero() ? null : clock.instant().plus(settings.longestSession());
         Instant byToken = settings.enforceSessionTimeout() && token.signInId() == null ? token.expiresAt() : null;
         if (bySession == null || byToken == null) {

@@ -25,6 +25,9 @@ final class DomainXml {
     /** Nova's metadata; the number at the end rose from 1.0 to 1.1 without a change to what is read here. */
     private static final String NOVA = "http://openstack.org/xmlns/libvirt/nova/";
 
+    /** Making one looks through the class path; it is not promised to be safe for threads, so that each use holds its lock. */
+    private static final DocumentBuilderFactory FACTORY = factory();
+
     private final Document document;
 
     private DomainXml(Document document) {
@@ -33,16 +36,35 @@ final class DomainXml {
 
     static DomainXml parse(String xml) {
         try {
+            return new DomainXml(builder().parse(new InputSource(new StringReader(xml))));
+        } catch (ParserConfigurationException | SAXException | IOException e) {
+            throw new IllegalArgumentException("libvirt gave a domain description that is not XML", e);
+        }
+    }
+
+    private static DocumentBuilderFactory factory() {
+        try {
             DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
             factory.setNamespaceAware(true);
             factory.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);
             factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
-            DocumentBuilder builder = factory.newDocumentBuilder();
-            builder.setErrorHandler(null); // faults come as exceptions, and not on the server's standard error too
-            return new DomainXml(builder.parse(new InputSource(new StringReader(xml))));
-        } catch (ParserConfigurationException | SAXException | IOException e) {
-            throw new IllegalArgumentException("libvirt gave a domain description that is not XML", e);
+            return factory;
+        } catch (ParserConfigurationException e) {
+            throw new IllegalStateException("this Java's XML parser cannot be made safe", e);
         }
+    }
+
+    private static DocumentBuilder builder() throws ParserConfigurationException {
+        synchronized (FACTORY) {
+            DocumentBuilder builder = FACTORY.newDocumentBuilder();
+            builder.setErrorHandler(null); // faults come as exceptions, and not on the server's standard error too
+            return builder;
+        }
+    }
+
+    /** libvirt numbers the domains that run, and only those. */
+    boolean isActive() {
+        return document.getDocumentElement().hasAttribute("id");
     }
 
     String name() {

@@ -165,10 +165,10 @@ final class LibvirtNode {
         return calls.within(settings.callTimeout(), () -> {
             Domain domain = domain(id);
             try {
-                if (domain.isActive() != 1) {
+                DomainXml xml = DomainXml.parse(domain.getXMLDesc(NodeNews.WITH_SECRETS));
+                if (!xml.isActive()) {
                     throw new ComputeException(Kind.INSTANCE_NOT_READY, id + " is off");
                 }
-                DomainXml xml = DomainXml.parse(domain.getXMLDesc(NodeNews.WITH_SECRETS));
                 if (!xml.hasVnc()) {
                     throw new ComputeException(Kind.NO_VNC, id + " has no <graphics type='vnc'>");
                 }

@@ -1,0 +1,58 @@
+package io.porthole.console;
+
+import java.time.Instant;
+import java.util.UUID;
+
+import jakarta.persistence.Tuple;
+
+import io.porthole.compute.InstanceId;
+import io.porthole.compute.PowerState;
+import io.porthole.instance.Instance;
+
+/**
+ * A token that was just used, and all that PostgreSQL knew at that moment of the visit which it admits to.
+ *
+ * @param signInId null for a bearer token
+ * @param host where the console was when the token was issued; likewise the port
+ * @param mayUse whether the user has a right to the VM's project now
+ * @param instance null when the VM is gone
+ */
+record AdmittedToken(UUID sessionId, UUID signInId, String host, int port, Instant expiresAt, Door door, UUID userId, String userName,
+        boolean viewOnly, boolean userEnabled, boolean mayUse, String instanceName, Instance instance) {
+
+    /** Looks everything up in the statement that uses the token: one round trip. */
+    static final String USE = """
+            with used as (
+                update console_auth_tokens set used_at = :now
+                 where token_hash = :hash and expires_at > :now and (not once or used_at is null)
+                   and (sign_in_id is null or sign_in_id = :signIn)
+                returning session_id, sign_in_id, host, port, expires_at)
+            select used.session_id, used.sign_in_id, used.host, used.port, used.expires_at,
+                   s.door, s.user_id, s.user_name, s.view_only, s.instance_name as visited_name, coalesce(u.enabled, false) as enabled,
+                   exists (select 1 from memberships m join projects p on p.id = m.project_id
+                            where m.user_id = s.user_id and (m.role = 'ADMIN' or m.role = 'MEMBER' and p.name = i.project)) as may_use,
+                   i.id, i.name, i.display_name, i.project, i.node, i.state, i.vnc, n.answers, n.reason
+              from used
+              join console_sessions s on s.id = used.session_id
+              left join users u on u.id = s.user_id
+              left join instances i on i.id = s.instance_id
+              left join node_states n on n.name = i.node""";
+
+    static AdmittedToken of(Tuple row) {
+        return new AdmittedToken(row.get("session_id", UUID.class), row.get("sign_in_id", UUID.class), row.get("host", String.class),
+                row.get("port", Integer.class), row.get("expires_at", Instant.class), Door.valueOf(row.get("door", String.class)),
+                row.get("user_id", UUID.class), row.get("user_name", String.class), row.get("view_only", Boolean.class),
+                row.get("enabled", Boolean.class), row.get("may_use", Boolean.class), row.get("visited_name", String.class), instance(row));
+    }
+
+    private static Instance instance(Tuple row) {
+        UUID id = row.get("id", UUID.class);
+        if (id == null) {
+            return null;
+        }
+        boolean answers = row.get("answers", Boolean.class);
+        return new Instance(new InstanceId(id), row.get("name", String.class), row.get("display_name", String.class), row.get("project", String.class),
+                row.get("node", String.class), answers ? PowerState.valueOf(row.get("state", String.class)) : PowerState.UNKNOWN,
+                row.get("vnc", Boolean.class), answers ? null : row.get("reason", String.class));
+    }
+}
