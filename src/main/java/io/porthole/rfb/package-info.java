@@ -1,5 +1,5 @@
 /**
- * The handshakes of the RFB protocol (RFC 6143, 7.1 to 7.3), towards VNC server and browser, as state machines that are fed bytes and never wait.
- * It must not know anything but the JDK: no socket, no thread, no setting, no other package of Porthole.
+ * The RFB protocol (RFC 6143), as state machines that are fed bytes and never wait: the handshakes towards VNC server and browser, and the messages
+ * that a browser's client sends after them. It must not know anything but the JDK: no socket, no thread, no setting, no other package of Porthole.
  */
 package io.porthole.rfb;
