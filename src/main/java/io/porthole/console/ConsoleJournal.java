@@ -38,8 +38,12 @@ public class ConsoleJournal {
         waiting.add(ConnectionNews.established(connectionId, clock.instant()));
     }
 
-    void ended(UUID connectionId, RelayEnd why, long bytesToBrowser, long bytesToVm) {
-        waiting.add(ConnectionNews.closed(connectionId, clock.instant(), why, bytesToBrowser, bytesToVm));
+    void ended(LiveConsole console, RelayEnd why) {
+        waiting.add(ConnectionNews.closed(console.connectionId(), clock.instant(), why, console.bytesToBrowser(), console.bytesToVm(), console.withheldMessages()));
+    }
+
+    void neverOpened(UUID connectionId, RelayEnd why) {
+        waiting.add(ConnectionNews.closed(connectionId, clock.instant(), why, 0, 0, 0));
     }
 
     /** Writes all that waits; news leave only after their transaction did. */

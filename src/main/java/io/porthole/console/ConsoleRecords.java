@@ -55,7 +55,7 @@ public class ConsoleRecords {
             return;
         }
         ConnectionNews.bind(database.createNativeQuery("""
-                update console_connections c set bytes_to_browser = n.to_browser, bytes_to_vm = n.to_vm
+                update console_connections c set bytes_to_browser = n.to_browser, bytes_to_vm = n.to_vm, withheld_messages = n.withheld
                   from %s
                  where c.id = n.id and c.closed_at is null and (c.bytes_to_browser, c.bytes_to_vm) <> (n.to_browser, n.to_vm)"""
                 .formatted(ConnectionNews.ROWS)), live.stream().map(ConnectionNews::traffic).toList()).executeUpdate();
@@ -81,10 +81,10 @@ public class ConsoleRecords {
             UUID boot = ((Tuple) row).get(0, UUID.class);
             Instant lastSeen = ((Tuple) row).get(1, Instant.class);
             List<?> open = database.createNativeQuery("""
-                    select id, bytes_to_browser, bytes_to_vm from console_connections where portal_boot = :boot and closed_at is null""", Tuple.class)
+                    select id, bytes_to_browser, bytes_to_vm, withheld_messages from console_connections where portal_boot = :boot and closed_at is null""", Tuple.class)
                     .setParameter("boot", boot).getResultList();
             write(open.stream().map(Tuple.class::cast).map(connection -> ConnectionNews.closed(connection.get(0, UUID.class), lastSeen, RelayEnd.PORTAL_LOST,
-                    connection.get(1, Number.class).longValue(), connection.get(2, Number.class).longValue())).toList(), true);
+                    connection.get(1, Number.class).longValue(), connection.get(2, Number.class).longValue(), connection.get(3, Number.class).longValue())).toList(), true);
             database.createNativeQuery("delete from portal_nodes where boot = :boot").setParameter("boot", boot).executeUpdate();
         }
     }
@@ -130,7 +130,7 @@ public class ConsoleRecords {
                 written as (
                     update console_connections c
                        set established_at = coalesce(c.established_at, n.established_at), closed_at = n.closed_at, end_reason = n.why,
-                           bytes_to_browser = greatest(c.bytes_to_browser, n.to_browser), bytes_to_vm = greatest(c.bytes_to_vm, n.to_vm)
+                           bytes_to_browser = greatest(c.bytes_to_browser, n.to_browser), bytes_to_vm = greatest(c.bytes_to_vm, n.to_vm), withheld_messages = greatest(c.withheld_messages, n.withheld)
                       from news n where c.id = n.id and c.closed_at is null
                     returning c.id, c.session_id, c.established_at, c.closed_at),
                 reached as (

@@ -17,8 +17,10 @@ public record ConsoleRightsSettings(ConsoleRights everywhere, Map<String, Consol
         REFUSE, PASS
     }
 
+    /** QEMU ends a connection that sends more. */
     private static final int STANDARD_CLIPBOARD_BYTES = 1024 * 1024;
-    private static final int MOST_CLIPBOARD_BYTES = 64 * 1024 * 1024;
+    /** What is too long is skipped, and to skip more is no service to anybody. */
+    private static final int MOST_CLIPBOARD_BYTES = 16 * 1024 * 1024;
 
     public static ConsoleRightsSettings from(Settings settings) {
         ConsoleRights everywhere = new ConsoleRights(

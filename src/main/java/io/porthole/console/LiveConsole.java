@@ -15,6 +15,9 @@ public interface LiveConsole {
 
     long bytesToVm();
 
+    /** Messages of the browser that the person's rights held back. */
+    long withheldMessages();
+
     /** When the person last pressed a key or moved the mouse. */
     Instant lastInput();
 

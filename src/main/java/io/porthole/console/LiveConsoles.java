@@ -39,12 +39,12 @@ public class LiveConsoles {
 
     public void ended(LiveConsole console, RelayEnd why) {
         live.remove(console.connectionId());
-        journal.ended(console.connectionId(), why, console.bytesToBrowser(), console.bytesToVm());
+        journal.ended(console, why);
     }
 
     /** An admitted connection that never became a console: the upgrade failed. */
     public void neverOpened(UUID connectionId) {
-        journal.ended(connectionId, RelayEnd.BROWSER_LOST, 0, 0);
+        journal.neverOpened(connectionId, RelayEnd.BROWSER_LOST);
     }
 
     Optional<LiveConsole> find(UUID connectionId) {

@@ -13,9 +13,12 @@ import org.xnio.XnioExecutor;
 import org.xnio.XnioIoThread;
 
 import io.porthole.console.ConnectInfo;
+import io.porthole.console.ConsoleRights;
 import io.porthole.console.LiveConsole;
 import io.porthole.console.LiveConsoles;
 import io.porthole.console.RelayEnd;
+import io.porthole.rfb.ClientMessageException;
+import io.porthole.rfb.ClientRights;
 import io.porthole.rfb.HandshakeException;
 
 /**
@@ -86,7 +89,7 @@ final class ConsoleRelay implements LiveConsole {
 
     private void serverIsReady(StreamConnection connected) throws IOException {
         vnc = connected;
-        upstream = new Upstream(server.handshake().serverInit(), new Outlet(vnc.getSinkChannel(), pool), toBrowser, pool, this::finish);
+        upstream = new Upstream(server.handshake().serverInit(), rights(info.rights()), new Outlet(vnc.getSinkChannel(), pool), toBrowser, pool, this::finish);
         downstream = new Downstream(vnc.getSourceChannel(), toBrowser, pool, this::finish);
         server = null;
         vnc.getSourceChannel().setReadListener(channel -> guarded(RelayEnd.VNC_CLOSED, this::vncReadable));
@@ -95,6 +98,11 @@ final class ConsoleRelay implements LiveConsole {
         deadline = after(settings.handshakeTimeout().toMillis(), () -> finish(RelayEnd.HANDSHAKE_TIMEOUT, "the browser does not answer"));
         upstream.greet();
         frames.goOn();
+    }
+
+    private static ClientRights rights(ConsoleRights rights) {
+        return new ClientRights(rights.input(), rights.clipboardToVm(), rights.clipboardFromVm(), rights.resize(), rights.power(),
+                rights.mostClipboardBytes(), rights.unknownMessages());
     }
 
     private void beginRelaying() {
@@ -178,7 +186,7 @@ final class ConsoleRelay implements LiveConsole {
             }
             try {
                 upstream.take(payload);
-            } catch (HandshakeException e) {
+            } catch (HandshakeException | ClientMessageException e) {
                 pool.giveBack(payload);
                 finish(RelayEnd.BROWSER_PROTOCOL_ERROR, e.getMessage());
                 return;
@@ -348,6 +356,11 @@ final class ConsoleRelay implements LiveConsole {
     @Override
     public long bytesToVm() {
         return upstream == null ? 0 : upstream.bytes();
+    }
+
+    @Override
+    public long withheldMessages() {
+        return upstream == null ? 0 : upstream.withheld();
     }
 
     @Override

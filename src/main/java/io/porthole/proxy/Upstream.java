@@ -6,22 +6,28 @@ import java.time.Instant;
 
 import io.porthole.console.RelayEnd;
 import io.porthole.rfb.ClientHandshake;
+import io.porthole.rfb.ClientMessageException;
+import io.porthole.rfb.ClientMessages;
+import io.porthole.rfb.ClientRights;
 import io.porthole.rfb.HandshakeException;
 
-/** Takes what the browser sends: shakes hands with it as its VNC server, then passes its messages on to the real one. */
+/** Takes what the browser sends: shakes hands with it as its VNC server, then passes on to the real one what the person may send. */
 final class Upstream {
 
     private final Outlet toVnc;
     private final Outlet toBrowser;
     private final RelayBuffers.Pool pool;
     private final Ending ending;
+    private final ClientMessages messages;
     /** Null when it is done. */
     private ClientHandshake handshake;
     private volatile long bytes;
+    private volatile long withheld;
     private volatile long lastInputMillis = System.currentTimeMillis();
 
-    Upstream(byte[] serverInit, Outlet toVnc, Outlet toBrowser, RelayBuffers.Pool pool, Ending ending) {
+    Upstream(byte[] serverInit, ClientRights rights, Outlet toVnc, Outlet toBrowser, RelayBuffers.Pool pool, Ending ending) {
         this.handshake = new ClientHandshake(serverInit);
+        this.messages = new ClientMessages(rights);
         this.toVnc = toVnc;
         this.toBrowser = toBrowser;
         this.pool = pool;
@@ -37,7 +43,7 @@ final class Upstream {
     }
 
     /** Takes the buffer over, unless it throws. */
-    void take(ByteBuffer payload) throws IOException, HandshakeException {
+    void take(ByteBuffer payload) throws IOException, HandshakeException, ClientMessageException {
         if (handshake != null) {
             for (byte[] message : handshake.receive(payload)) {
                 toBrowser.write(Frames.binary(message));
@@ -46,16 +52,26 @@ final class Upstream {
                 handshake = null;
             }
         }
+        filter(payload);
         if (!payload.hasRemaining()) {
             pool.giveBack(payload);
             return;
         }
         bytes += payload.remaining();
-        lastInputMillis = System.currentTimeMillis();
         try {
             toVnc.write(payload);
         } catch (IOException e) {
             ending.because(RelayEnd.VNC_CLOSED, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void filter(ByteBuffer payload) throws ClientMessageException {
+        messages.filter(payload);
+        if (messages.sawInput()) {
+            lastInputMillis = System.currentTimeMillis();
+        }
+        if (messages.withheld() != withheld) {
+            withheld = messages.withheld();
         }
     }
 
@@ -74,6 +90,11 @@ final class Upstream {
 
     long bytes() {
         return bytes;
+    }
+
+    /** Messages that the person had no right to. */
+    long withheld() {
+        return withheld;
     }
 
     /** When the person last did something. */

@@ -77,6 +77,11 @@ public final class ClientMessages {
         return withheld.forLackOf(right);
     }
 
+    /** Messages withheld so far, whatever for. */
+    public long withheld() {
+        return withheld.total();
+    }
+
     /** Cut texts withheld so far because they are longer than the rights allow. */
     public long withheldForLength() {
         return withheld.forLength();

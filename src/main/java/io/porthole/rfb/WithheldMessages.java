@@ -18,6 +18,14 @@ final class WithheldMessages {
         return forLackOf[right.ordinal()];
     }
 
+    long total() {
+        long total = forLength;
+        for (long count : forLackOf) {
+            total += count;
+        }
+        return total;
+    }
+
     long forLength() {
         return forLength;
     }

@@ -13,6 +13,7 @@ import io.porthole.testing.ComputeNodesUnderTest;
 import io.porthole.testing.PortalUnderTest;
 import io.porthole.testing.RawWebSocket.Frame;
 import io.porthole.testing.RawWebSocket;
+import io.porthole.testing.RfbMessage;
 import io.porthole.testing.VmUnderTest;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -100,8 +101,9 @@ class ConsoleHandshakeIT {
         vm.vnc().echo();
         try (RawWebSocket console = consoleBeforeHandshake(vm)) {
             assertEquals("QEMU (" + vm.name() + ")", nameIn(shakeHandsToServerInit(console)));
-            console.sendBinary(new byte[] {42});
-            assertArrayEquals(new byte[] {42}, console.readBytes(1));
+            byte[] key = new RfbMessage().keyEvent('a').toBytes();
+            console.sendBinary(key);
+            assertArrayEquals(key, console.readBytes(key.length));
         }
     }
 

@@ -1,6 +1,7 @@
 package io.porthole.proxy;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -194,9 +195,10 @@ class ConsoleVncServerIT {
                 sick.vnc().silentAfterAccept();
                 worker.connect(worker.tokenFor(sick));
             }
-            console.sendBinary(new byte[] {1});
+            byte[] key = new RfbMessage().keyEvent('a').toBytes();
+            console.sendBinary(key);
 
-            assertEquals(1, console.readBytes(1)[0]);
+            assertArrayEquals(key, console.readBytes(key.length));
         }
     }
 

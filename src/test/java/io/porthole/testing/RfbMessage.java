@@ -7,6 +7,8 @@ import java.io.ByteArrayOutputStream;
 /** Writes the bytes of RFB messages in RFC 6143's own terms. */
 public final class RfbMessage {
 
+    private static final int CUT_TEXT_HEADER_BYTES = 8;
+
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
     public RfbMessage u8(int value) {
@@ -45,6 +47,48 @@ public final class RfbMessage {
         u16(255).u16(255).u16(255);
         u8(16).u8(8).u8(0);
         return u8(0).u8(0).u8(0);
+    }
+
+    // ---- what a viewer sends after the handshake (RFC 6143, 7.5)
+
+    public RfbMessage setEncodings(int... encodings) {
+        u8(2).u8(0).u16(encodings.length);
+        for (int encoding : encodings) {
+            u32(Integer.toUnsignedLong(encoding));
+        }
+        return this;
+    }
+
+    /** For the whole screen, what changed in it. */
+    public RfbMessage updateRequest() {
+        return u8(3).u8(1).u16(0).u16(0).u16(800).u16(600);
+    }
+
+    /** The key goes down. */
+    public RfbMessage keyEvent(int keysym) {
+        return u8(4).u8(1).u16(0).u32(keysym);
+    }
+
+    /** The left button is down. */
+    public RfbMessage pointerEvent(int x, int y) {
+        return u8(5).u8(1).u16(x).u16(y);
+    }
+
+    public RfbMessage cutText(byte[] text) {
+        return u8(6).u8(0).u16(0).u32(text.length).bytes(text);
+    }
+
+    /**
+     * A ClientCutText whose text is numbered, so that no piece of it can be lost or moved unseen.
+     *
+     * @param messageBytes length of the whole message, of which {@value #CUT_TEXT_HEADER_BYTES} are no text
+     */
+    public RfbMessage numberedCutText(int messageBytes) {
+        byte[] text = new byte[messageBytes - CUT_TEXT_HEADER_BYTES];
+        for (int i = 0; i < text.length; i++) {
+            text[i] = (byte) (i * 31 + i / 251);
+        }
+        return cutText(text);
     }
 
     public byte[] toBytes() {

@@ -15,6 +15,7 @@ import io.porthole.testing.Patience;
 import io.porthole.testing.PortalUnderTest;
 import io.porthole.testing.RawWebSocket;
 import io.porthole.testing.RecordedHistory;
+import io.porthole.testing.RfbMessage;
 import io.porthole.testing.TestDatabase;
 import io.porthole.testing.VmUnderTest;
 import java.sql.Timestamp;
@@ -48,7 +49,7 @@ class HistoryIT {
         Instant before = Instant.now();
         UUID session = browser.openConsole(vm);
         try (RawWebSocket console = browser.connect(browser.token(session)).shakeHands()) {
-            console.sendBinary(new byte[1_234]);
+            console.sendBinary(new RfbMessage().numberedCutText(1_234).toBytes());
             vm.vnc().awaitReceived(1_234, LIMIT);
             vm.vnc().send(new byte[56_789]);
             console.readBytes(56_789);
@@ -112,7 +113,7 @@ class HistoryIT {
         UUID session = browser.openConsole(vm);
         for (int i = 1; i <= 2; i++) {
             try (RawWebSocket console = browser.connect(browser.token(session)).shakeHands()) {
-                console.sendBinary(new byte[100]);
+                console.sendBinary(new RfbMessage().numberedCutText(100).toBytes());
                 vm.vnc().awaitReceived(100 * i, LIMIT);
                 console.sendClose(1000);
                 console.readClose();
