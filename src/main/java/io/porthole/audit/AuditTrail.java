@@ -59,6 +59,6 @@ public class AuditTrail {
     }
 
     private void insert(AuditEvent event) {
-        database.persist(new AuditEventRow(event));
+        recordAll(List.of(event));
     }
 }

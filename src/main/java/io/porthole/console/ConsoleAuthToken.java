@@ -45,28 +45,4 @@ class ConsoleAuthToken {
         this.port = port;
         this.expiresAt = expiresAt;
     }
-
-    UUID sessionId() {
-        return sessionId;
-    }
-
-    UUID signInId() {
-        return signInId;
-    }
-
-    String host() {
-        return host;
-    }
-
-    int port() {
-        return port;
-    }
-
-    Instant expiresAt() {
-        return expiresAt;
-    }
-
-    boolean usedUp() {
-        return once && usedAt != null;
-    }
 }

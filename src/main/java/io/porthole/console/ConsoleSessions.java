@@ -24,9 +24,6 @@ import io.porthole.instance.Instance;
 @ApplicationScoped
 class ConsoleSessions {
 
-    /** No sign-in has this id. */
-    private static final UUID NOBODY = new UUID(0, 0);
-
     private final AuditTrail audit;
     private final PortalNode portal;
     private final Clock clock;
@@ -67,55 +64,41 @@ class ConsoleSessions {
         return secret;
     }
 
-    /**
-     * Uses a token: of many at once that hold the same one-time token, one gets it.
-     *
-     * @param signInId of the browser that shows it; null when it shows none
-     * @throws Refusal TOKEN_UNKNOWN, TOKEN_EXPIRED, TOKEN_USED, TOKEN_OF_ANOTHER_SIGN_IN
-     */
-    @Transactional(dontRollbackOn = Refusal.class)
-    public AdmittedToken use(TokenSecret secret, UUID signInId) throws Refusal {
-        List<?> used = database.createNativeQuery(AdmittedToken.USE, Tuple.class)
-                .setParameter("now", clock.instant()).setParameter("hash", secret.hash())
-                .setParameter("signIn", signInId == null ? NOBODY : signInId).getResultList();
-        if (!used.isEmpty()) {
-            return AdmittedToken.of((Tuple) used.get(0));
-        }
-        ConsoleAuthToken found = database.find(ConsoleAuthToken.class, secret.hash());
-        if (found == null) {
-            throw new Refusal(ConsoleRefusal.TOKEN_UNKNOWN, null);
-        }
-        throw new Refusal(whyNot(found, signInId), null, found.sessionId());
-    }
-
-    private ConsoleRefusal whyNot(ConsoleAuthToken token, UUID signInId) {
-        if (token.signInId() != null && !token.signInId().equals(signInId)) {
-            return ConsoleRefusal.TOKEN_OF_ANOTHER_SIGN_IN;
-        }
-        return token.usedUp() ? ConsoleRefusal.TOKEN_USED : ConsoleRefusal.TOKEN_EXPIRED;
+    /** Reads only, in no transaction: whether it still holds is decided when it is used, by {@link #connect}. */
+    public Optional<ShownToken> look(TokenSecret secret) {
+        List<?> found = database.createNativeQuery(ShownToken.LOOK, Tuple.class).setParameter("hash", secret.hash()).getResultList();
+        return found.stream().map(row -> ShownToken.of((Tuple) row)).findFirst();
     }
 
     /**
-     * Opens a connection of a session, which thereby is active again if it had ended.
+     * Uses a token and opens a connection of its session, which thereby is active again if it had ended. Of many at once that
+     * hold the same one-time token, one gets it.
      *
      * @return the connection's id
+     * @throws Refusal TOKEN_USED, also when it expired since it was looked at
      */
-    @Transactional
-    public UUID connect(AdmittedToken admitted, String address) {
+    @Transactional(dontRollbackOn = Refusal.class)
+    public UUID connect(ShownToken token, String address) throws Refusal {
         UUID connectionId = UUID.randomUUID();
-        Instance instance = admitted.instance();
-        database.createNativeQuery("""
-                with session as (
+        Instance instance = token.instance();
+        int opened = database.createNativeQuery("""
+                with used as (
+                    update console_auth_tokens set used_at = :now
+                     where token_hash = :hash and expires_at > :now and (not once or used_at is null) returning session_id),
+                session as (
                     update console_sessions set state = 'ACTIVE', node = :node, ended_at = null, end_reason = null, ended_about = false
-                     where id = :session returning id)
+                      from used where id = used.session_id returning id)
                 insert into console_connections (id, session_id, portal_node, portal_boot, address, opened_at)
                 select :id, id, :portal, :boot, :address, :now from session""")
-                .setParameter("node", instance.node()).setParameter("session", admitted.sessionId()).setParameter("id", connectionId)
+                .setParameter("hash", token.hash()).setParameter("node", instance.node()).setParameter("id", connectionId)
                 .setParameter("portal", portal.name()).setParameter("boot", portal.boot()).setParameter("address", address)
                 .setParameter("now", clock.instant()).executeUpdate();
-        audit.record(AuditEvent.of(AuditAction.CONSOLE_CONNECTED).by(admitted.userName(), address)
-                .on(instance.id().uuid(), admitted.instanceName(), instance.project(), instance.node())
-                .in(admitted.sessionId(), admitted.door().name()));
+        if (opened == 0) {
+            throw new Refusal(ConsoleRefusal.TOKEN_USED, null);
+        }
+        audit.record(AuditEvent.of(AuditAction.CONSOLE_CONNECTED).by(token.userName(), address)
+                .on(instance.id().uuid(), token.instanceName(), instance.project(), instance.node())
+                .in(token.sessionId(), token.door().name()));
         return connectionId;
     }
 }

@@ -61,11 +61,11 @@ public class ConsoleTokenValidator {
                 throw new Refusal(ConsoleRefusal.TOKEN_MISSING, null);
             }
             TokenSecret secret = TokenSecret.parse(token).orElseThrow(() -> new Refusal(ConsoleRefusal.TOKEN_UNKNOWN, "not of a token's form"));
-            AdmittedToken used = sessions.use(secret, visitor == null ? null : visitor.id());
-            sessionId[0] = used.sessionId();
-            return admit(used, address);
+            ShownToken shown = sessions.look(secret).orElseThrow(() -> new Refusal(ConsoleRefusal.TOKEN_UNKNOWN, null));
+            sessionId[0] = shown.sessionId();
+            return admit(shown, visitor, address);
         } catch (Refusal refusal) {
-            throw recorded(refusal, sessionId[0] == null ? refusal.sessionId() : sessionId[0], visitor, address);
+            throw recorded(refusal, sessionId[0], visitor, address);
         }
     }
 
@@ -74,7 +74,8 @@ public class ConsoleTokenValidator {
         return recorded(new Refusal(ConsoleRefusal.ORIGIN_REFUSED, "Origin " + origin), null, visitor, address);
     }
 
-    private ConnectInfo admit(AdmittedToken token, String address) throws Refusal {
+    private ConnectInfo admit(ShownToken token, SignIn visitor, String address) throws Refusal {
+        checkToken(token, visitor);
         if (!token.userEnabled()) {
             throw new Refusal(ConsoleRefusal.USER_DISABLED, null);
         }
@@ -99,7 +100,19 @@ public class ConsoleTokenValidator {
                 password == null ? null : password.text(), location.instanceName(), endsAt(token), rights.of(instance.project(), token.viewOnly()));
     }
 
-    private Instant endsAt(AdmittedToken token) {
+    private void checkToken(ShownToken token, SignIn visitor) throws Refusal {
+        if (token.signInId() != null && (visitor == null || !token.signInId().equals(visitor.id()))) {
+            throw new Refusal(ConsoleRefusal.TOKEN_OF_ANOTHER_SIGN_IN, null);
+        }
+        if (token.usedUp()) {
+            throw new Refusal(ConsoleRefusal.TOKEN_USED, null);
+        }
+        if (!clock.instant().isBefore(token.expiresAt())) {
+            throw new Refusal(ConsoleRefusal.TOKEN_EXPIRED, null);
+        }
+    }
+
+    private Instant endsAt(ShownToken token) {
         Instant bySession = settings.longestSession().isZero() ? null : clock.instant().plus(settings.longestSession());
         Instant byToken = settings.enforceSessionTimeout() && token.signInId() == null ? token.expiresAt() : null;
         if (bySession == null || byToken == null) {

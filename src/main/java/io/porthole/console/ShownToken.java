@@ -10,39 +10,38 @@ import io.porthole.compute.PowerState;
 import io.porthole.instance.Instance;
 
 /**
- * A token that was just used, and all that PostgreSQL knew at that moment of the visit which it admits to.
+ * A token that a browser shows, and all that PostgreSQL knows at that moment of the visit to which it may admit.
  *
+ * @param hash of the secret
  * @param signInId null for a bearer token
+ * @param usedUp whether it admits once and did
  * @param host where the console was when the token was issued; likewise the port
  * @param mayUse whether the user has a right to the VM's project now
  * @param instance null when the VM is gone
  */
-record AdmittedToken(UUID sessionId, UUID signInId, String host, int port, Instant expiresAt, Door door, UUID userId, String userName,
-        boolean viewOnly, boolean userEnabled, boolean mayUse, String instanceName, Instance instance) {
+record ShownToken(byte[] hash, UUID sessionId, UUID signInId, boolean usedUp, String host, int port, Instant expiresAt, Door door, UUID userId,
+        String userName, boolean viewOnly, boolean userEnabled, boolean mayUse, String instanceName, Instance instance) {
 
-    /** Looks everything up in the statement that uses the token: one round trip. */
-    static final String USE = """
-            with used as (
-                update console_auth_tokens set used_at = :now
-                 where token_hash = :hash and expires_at > :now and (not once or used_at is null)
-                   and (sign_in_id is null or sign_in_id = :signIn)
-                returning session_id, sign_in_id, host, port, expires_at)
-            select used.session_id, used.sign_in_id, used.host, used.port, used.expires_at,
+    /** Looks everything up at once: one round trip. */
+    static final String LOOK = """
+            select t.token_hash, t.session_id, t.sign_in_id, t.once and t.used_at is not null as used_up, t.host, t.port, t.expires_at,
                    s.door, s.user_id, s.user_name, s.view_only, s.instance_name as visited_name, coalesce(u.enabled, false) as enabled,
                    exists (select 1 from memberships m join projects p on p.id = m.project_id
                             where m.user_id = s.user_id and (m.role = 'ADMIN' or m.role = 'MEMBER' and p.name = i.project)) as may_use,
                    i.id, i.name, i.display_name, i.project, i.node, i.state, i.vnc, n.answers, n.reason
-              from used
-              join console_sessions s on s.id = used.session_id
+              from console_auth_tokens t
+              join console_sessions s on s.id = t.session_id
               left join users u on u.id = s.user_id
               left join instances i on i.id = s.instance_id
-              left join node_states n on n.name = i.node""";
+              left join node_states n on n.name = i.node
+             where t.token_hash = :hash""";
 
-    static AdmittedToken of(Tuple row) {
-        return new AdmittedToken(row.get("session_id", UUID.class), row.get("sign_in_id", UUID.class), row.get("host", String.class),
-                row.get("port", Integer.class), row.get("expires_at", Instant.class), Door.valueOf(row.get("door", String.class)),
-                row.get("user_id", UUID.class), row.get("user_name", String.class), row.get("view_only", Boolean.class),
-                row.get("enabled", Boolean.class), row.get("may_use", Boolean.class), row.get("visited_name", String.class), instance(row));
+    static ShownToken of(Tuple row) {
+        return new ShownToken(row.get("token_hash", byte[].class), row.get("session_id", UUID.class), row.get("sign_in_id", UUID.class),
+                row.get("used_up", Boolean.class), row.get("host", String.class), row.get("port", Integer.class), row.get("expires_at", Instant.class),
+                Door.valueOf(row.get("door", String.class)), row.get("user_id", UUID.class), row.get("user_name", String.class),
+                row.get("view_only", Boolean.class), row.get("enabled", Boolean.class), row.get("may_use", Boolean.class),
+                row.get("visited_name", String.class), instance(row));
     }
 
     private static Instance instance(Tuple row) {
