@@ -1,9 +1,6 @@
 package io.porthole.api;
 
 import java.io.StringReader;
-import java.net.URI;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.Optional;
 
@@ -29,6 +26,7 @@ import io.porthole.console.ConsoleAuthorizer;
 import io.porthole.console.ConsoleRefusal;
 import io.porthole.console.ConsoleRefused;
 import io.porthole.console.ConsoleRequest;
+import io.porthole.console.ConsoleUrl;
 import io.porthole.console.Door;
 import io.porthole.identity.SignIn;
 import io.porthole.identity.SignInPrincipal;
@@ -63,7 +61,7 @@ public class ConsolesResource {
         try {
             AuthorizedConsole console = authorizer.authorizeBearer(new ConsoleRequest(signIn.user(), signIn.id(), instance, Door.API, address));
             return Response.ok(Json.createObjectBuilder().add("session", console.sessionId().toString()).add("instance", instance.toString())
-                    .add("url", url(console)).add("expires", console.expiresAt().toString()).build()).build();
+                    .add("url", ConsoleUrl.of(names.consolePage(), console.token())).add("expires", console.expiresAt().toString()).build()).build();
         } catch (ConsoleRefused refused) {
             return Response.status(statusOf(refused.refusal())).entity(Json.createObjectBuilder()
                     .add("refusal", refused.refusal().name()).add("incident", refused.incident().toString()).build()).build();
@@ -77,16 +75,6 @@ public class ConsolesResource {
         } catch (JsonException e) {
             return Optional.empty();
         }
-    }
-
-    /** Nova's form: the page's own {@code path} parameter, if it has one, with the token at its end. */
-    private String url(AuthorizedConsole console) {
-        URI page = names.consolePage();
-        String query = page.getRawQuery() == null ? "" : page.getRawQuery();
-        String kept = java.util.Arrays.stream(query.split("&")).filter(pair -> !pair.isEmpty() && !pair.startsWith("path=")).reduce("", (all, pair) -> all + pair + "&");
-        String path = java.util.Arrays.stream(query.split("&")).filter(pair -> pair.startsWith("path=")).findFirst().map(pair -> pair.substring(5)).orElse("");
-        String base = page.toString().replaceFirst("[?#].*$", "");
-        return base + "?" + kept + "path=" + path + URLEncoder.encode("?token=" + console.token().text(), StandardCharsets.UTF_8);
     }
 
     private static int statusOf(ConsoleRefusal refusal) {

@@ -5,6 +5,11 @@ public enum AuditAction {
     SIGNED_IN,
     SIGN_IN_REFUSED,
     SIGNED_OUT,
+    /** A program showed a password and got a token for it. */
+    API_TOKEN_ISSUED,
+    /** A program showed a token and got another one, of the same end. */
+    API_TOKEN_EXCHANGED,
+    API_TOKEN_REVOKED,
     FIRST_ADMINISTRATOR_MADE,
     CONSOLE_AUTHORIZED,
     /** Asked for and not given. */

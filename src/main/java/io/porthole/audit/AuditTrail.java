@@ -50,7 +50,7 @@ public class AuditTrail {
                 select count(*) from audit_events refused
                  where action = 'SIGN_IN_REFUSED' and refusal = 'WRONG_PASSWORD' and at > :since
                    and (:anywhere or address = :address) and (:anybody or lower(user_name) = lower(:userName))
-                   and not exists (select 1 from audit_events good where good.action = 'SIGNED_IN' and good.at > refused.at
+                   and not exists (select 1 from audit_events good where good.action in ('SIGNED_IN', 'API_TOKEN_ISSUED') and good.at > refused.at
                          and good.address = refused.address and lower(good.user_name) = lower(refused.user_name))""")
                 .setParameter("since", since)
                 .setParameter("anywhere", address == null).setParameter("address", String.valueOf(address))

@@ -45,4 +45,16 @@ class ConsoleAuthToken {
         this.port = port;
         this.expiresAt = expiresAt;
     }
+
+    String host() {
+        return host;
+    }
+
+    int port() {
+        return port;
+    }
+
+    boolean usedUp() {
+        return once && usedAt != null;
+    }
 }

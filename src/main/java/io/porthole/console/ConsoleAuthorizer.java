@@ -46,7 +46,7 @@ public class ConsoleAuthorizer {
     /** For the Console button: a session, whose page then asks for its tokens one by one. */
     public AuthorizedConsole authorize(ConsoleRequest request) throws ConsoleRefused {
         return recorded(request, () -> {
-            Instance instance = visible(request);
+            Instance instance = usable(request);
             policy.check(request.user().id(), instance.id().uuid(), request.address());
             locator.locate(instance);
             ConsoleSession session = sessions.begin(request, instance, clock.instant().plus(settings.pageTokenLifetime()));
@@ -57,7 +57,7 @@ public class ConsoleAuthorizer {
     /** For programs: a session and a bearer token that opens it without a sign-in. */
     public AuthorizedConsole authorizeBearer(ConsoleRequest request) throws ConsoleRefused {
         return recorded(request, () -> {
-            Instance instance = visible(request);
+            Instance instance = usable(request);
             policy.check(request.user().id(), instance.id().uuid(), request.address());
             ConsoleLocation location = locator.locate(instance);
             Instant expiresAt = clock.instant().plus(settings.tokenLifetime());
@@ -72,7 +72,7 @@ public class ConsoleAuthorizer {
         ConsoleSession session = ownSession(signIn, sessionId, address);
         ConsoleRequest request = new ConsoleRequest(signIn.user(), signIn.id(), session.instanceId(), Door.PAGE, address);
         return recorded(request, () -> {
-            Instance instance = visible(request);
+            Instance instance = usable(request);
             ConsoleLocation location = locator.locate(instance);
             Instant expiresAt = clock.instant().plus(settings.pageTokenLifetime());
             return described(session, sessions.issue(session.id(), signIn.id(), true, location.address(), expiresAt), expiresAt);
@@ -95,8 +95,12 @@ public class ConsoleAuthorizer {
         throw new ConsoleRefused(ConsoleRefusal.SESSION_NOT_FOUND, event.incident(), null, null);
     }
 
-    private Instance visible(ConsoleRequest request) throws Refusal {
-        return instances.visibleTo(request.user(), request.instanceId()).orElseThrow(() -> new Refusal(ConsoleRefusal.INSTANCE_NOT_FOUND, null));
+    private Instance usable(ConsoleRequest request) throws Refusal {
+        Instance instance = instances.visibleTo(request.user(), request.instanceId()).orElseThrow(() -> new Refusal(ConsoleRefusal.INSTANCE_NOT_FOUND, null));
+        if (!request.user().mayUse(instance.project())) {
+            throw new Refusal(ConsoleRefusal.NOT_PERMITTED, null);
+        }
+        return instance;
     }
 
     private static AuthorizedConsole described(ConsoleSession session, TokenSecret token, Instant expiresAt) {
@@ -113,7 +117,7 @@ public class ConsoleAuthorizer {
                             known == null ? null : known.node())
                     .in(null, request.door().name()).refusedFor(refusal.reason().name()).saying(refusal.getMessage());
             audit.recordRefusal(event);
-            boolean mayKnow = known != null && request.user().mayUse(known.project());
+            boolean mayKnow = known != null && request.user().maySee(known.project());
             throw new ConsoleRefused(refusal.reason(), event.incident(), mayKnow ? known.displayName() : null, refusal.getMessage());
         }
     }

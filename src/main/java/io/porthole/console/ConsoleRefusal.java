@@ -13,7 +13,7 @@ public enum ConsoleRefusal {
     SESSION_NOT_FOUND,
     SIGN_IN_ENDED,
     USER_DISABLED,
-    /** The right was there when the console was asked for and is there no more. */
+    /** This person may see the VM and not use it; or the right was there when the console was asked for and is there no more. */
     NOT_PERMITTED,
     TOKEN_MISSING,
     TOKEN_UNKNOWN,

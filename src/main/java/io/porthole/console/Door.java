@@ -5,5 +5,7 @@ public enum Door {
     /** The Console button. */
     PAGE,
     /** A program that asked for a bearer URL. */
-    API
+    API,
+    /** A client of OpenStack that asked for Nova's URL. */
+    NOVA
 }

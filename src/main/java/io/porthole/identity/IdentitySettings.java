@@ -14,8 +14,10 @@ import io.porthole.settings.Settings;
  *
  * @param signInIdle a sign-in that nobody used for so long has ended
  * @param signInLongest and so has one of this age
+ * @param apiTokenLifetime of a token with which a program calls the OpenStack doors
  */
-public record IdentitySettings(Duration signInIdle, Duration signInLongest, Map<String, DeclaredUser> users, Map<String, String> projects) {
+public record IdentitySettings(Duration signInIdle, Duration signInLongest, Duration apiTokenLifetime,
+        Map<String, DeclaredUser> users, Map<String, String> projects) {
 
     /** @param password null when the settings give none: it is then set elsewhere or not at all */
     public record DeclaredUser(String name, String password, List<DeclaredMembership> memberships) {
@@ -42,6 +44,7 @@ public record IdentitySettings(Duration signInIdle, Duration signInLongest, Map<
         return new IdentitySettings(
                 settings.duration("sign_in_idle_timeout", Duration.ofHours(12), Duration.ofMinutes(1), Duration.ofDays(30)),
                 settings.duration("sign_in_max_age", Duration.ofDays(7), Duration.ofMinutes(5), Duration.ofDays(365)),
+                settings.duration("api_token_ttl", Duration.ofHours(1), Duration.ofMinutes(1), Duration.ofDays(7)),
                 users, projects);
     }
 

@@ -30,6 +30,10 @@ class ProjectRow {
         return id;
     }
 
+    Project project() {
+        return new Project(id, name);
+    }
+
     void describe(String words) {
         this.description = words;
     }

@@ -12,9 +12,6 @@ import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.Tuple;
-import jakarta.security.enterprise.credential.UsernamePasswordCredential;
-import jakarta.security.enterprise.identitystore.CredentialValidationResult;
-import jakarta.security.enterprise.identitystore.IdentityStoreHandler;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 
@@ -32,9 +29,8 @@ public class SignIns {
     /** last_seen is written this coarsely, so that reading a page writes nothing. */
     private static final Duration SEEN_STEP = Duration.ofMinutes(1);
 
-    private final IdentityStoreHandler identityStores;
+    private final PasswordCheck passwords;
     private final Users users;
-    private final SignInThrottle throttle;
     private final AuditTrail audit;
     private final IdentitySettings settings;
     private final Clock clock;
@@ -43,14 +39,13 @@ public class SignIns {
     private EntityManager database;
 
     protected SignIns() {
-        this(null, null, null, null, null, null);
+        this(null, null, null, null, null);
     }
 
     @Inject
-    public SignIns(IdentityStoreHandler identityStores, Users users, SignInThrottle throttle, AuditTrail audit, IdentitySettings settings, Clock clock) {
-        this.identityStores = identityStores;
+    public SignIns(PasswordCheck passwords, Users users, AuditTrail audit, IdentitySettings settings, Clock clock) {
+        this.passwords = passwords;
         this.users = users;
-        this.throttle = throttle;
         this.audit = audit;
         this.settings = settings;
         this.clock = clock;
@@ -59,18 +54,7 @@ public class SignIns {
     /** @throws SignInRefused for a wrong name or password, which it does not tell apart, or after too many of them */
     @Transactional(dontRollbackOn = SignInRefused.class)
     public SignInSecret signIn(String name, String password, String address, String userAgent) throws SignInRefused {
-        Optional<Duration> wait = throttle.wait(name, address);
-        if (wait.isPresent()) {
-            audit.recordRefusal(refused(name, address, "THROTTLED"));
-            throw SignInRefused.throttled(wait.get());
-        }
-        CredentialValidationResult result = password.length() > NewPassword.LONGEST ? CredentialValidationResult.INVALID_RESULT
-                : identityStores.validate(new UsernamePasswordCredential(name, password));
-        if (result.getStatus() != CredentialValidationResult.Status.VALID) {
-            audit.recordRefusal(refused(name, address, "WRONG_PASSWORD"));
-            throw SignInRefused.wrong();
-        }
-        UserRow user = users.named(result.getCallerPrincipal().getName()).orElseThrow();
+        UserRow user = passwords.check(name, password, address);
         return begin(user, address, userAgent);
     }
 
@@ -116,9 +100,5 @@ public class SignIns {
         if (row != null && row.end(clock.instant())) {
             audit.record(AuditEvent.of(AuditAction.SIGNED_OUT).by(signIn.user().name(), address));
         }
-    }
-
-    private static AuditEvent refused(String name, String address, String why) {
-        return AuditEvent.of(AuditAction.SIGN_IN_REFUSED).by(name, address).refusedFor(why);
     }
 }

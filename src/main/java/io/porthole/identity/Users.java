@@ -2,6 +2,7 @@ package io.porthole.identity;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -33,6 +34,21 @@ public class Users {
     Optional<UserRow> named(String name) {
         return database.createQuery("select u from UserRow u where lower(u.name) = lower(:name)", UserRow.class)
                 .setParameter("name", name).getResultStream().findFirst();
+    }
+
+    /** @return the name that belongs to the id; the id itself when it is nobody's, so that the check takes as long */
+    String nameOf(PasswordLogin login) {
+        if (login.userId() == null) {
+            return login.userName();
+        }
+        return database.createQuery("select u.name from UserRow u where cast(u.id as string) = :id", String.class)
+                .setParameter("id", login.userId().toLowerCase(Locale.ROOT)).getResultStream().findFirst().orElse(login.userId());
+    }
+
+    /** The projects in which the user is anything. */
+    List<Project> projectsOf(UserRow row) {
+        return database.createQuery("select distinct p from MembershipRow m join ProjectRow p on p.id = m.projectId where m.userId = :user", ProjectRow.class)
+                .setParameter("user", row.id()).getResultStream().map(ProjectRow::project).toList();
     }
 
     User withRights(UserRow row) {

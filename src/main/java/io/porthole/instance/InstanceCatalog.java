@@ -3,6 +3,7 @@ package io.porthole.instance;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
@@ -12,6 +13,7 @@ import jakarta.persistence.TypedQuery;
 import jakarta.transaction.Transactional;
 
 import io.porthole.compute.InstanceId;
+import io.porthole.compute.PowerState;
 import io.porthole.identity.User;
 
 /** The instances that a user may see: those of their projects, and every one for administrators. */
@@ -26,13 +28,22 @@ public class InstanceCatalog {
                and (:words = '' or lower(i.displayName) like :pattern escape '!' or lower(i.name) like :pattern escape '!'
                     or lower(coalesce(i.project, '')) like :pattern escape '!' or cast(i.id as string) like :pattern escape '!')""";
 
+    private static final String DETAILS = """
+            select i, n, p.id from InstanceRow i join NodeStateRow n on n.name = i.node left join ProjectRow p on p.name = i.project""";
+    private static final String NARROWED = """
+            (:all = true or i.project in :projects) and (:anyProject = true or i.project = :project)
+               and (:anyName = true or cast(function('name_matches', i.displayName, :name) as boolean) = true)
+               and (:anyState = true or n.answers = true and i.state in :states or n.answers = false and :unknown = true)
+               and (:first = true or lower(i.displayName) > lower(:afterName) or lower(i.displayName) = lower(:afterName) and i.id > :afterId)
+             order by lower(i.displayName), i.id""";
+
     @PersistenceContext
     private EntityManager database;
 
     /** @return empty also for an instance that exists and that this user may not see */
     @Transactional
     public Optional<Instance> visibleTo(User user, InstanceId id) {
-        return find(id).filter(instance -> user.mayUse(instance.project()));
+        return find(id).filter(instance -> user.maySee(instance.project()));
     }
 
     /** For decisions about somebody else's visit; what a user asks for goes through {@link #visibleTo}. */
@@ -56,6 +67,40 @@ public class InstanceCatalog {
                 .setFirstResult((shown - 1) * pageSize).setMaxResults(pageSize)
                 .getResultStream().map(InstanceCatalog::instance).toList();
         return new InstancePage(instances, shown, pages, total);
+    }
+
+    /** @return empty also for an instance that exists and that this user may not see */
+    @Transactional
+    public Optional<InstanceDetails> detailsVisibleTo(User user, InstanceId id) {
+        return database.createQuery(DETAILS + " where i.id = :id", Tuple.class).setParameter("id", id.uuid()).getResultStream().findFirst()
+                .map(InstanceCatalog::details).filter(found -> user.maySee(found.instance().project()));
+    }
+
+    /** What the user sees and the filter leaves, by name. */
+    @Transactional
+    public InstanceListing list(User user, InstanceFilter filter) {
+        InstanceDetails after = filter.after();
+        Set<PowerState> states = filter.states() == null ? Set.of(PowerState.UNKNOWN) : filter.states();
+        List<InstanceDetails> found = database.createQuery(DETAILS + " where " + NARROWED, Tuple.class)
+                .setParameter("all", user.administrator()).setParameter("projects", user.readerOf().isEmpty() ? NONE : user.readerOf())
+                .setParameter("anyProject", filter.project() == null).setParameter("project", String.valueOf(filter.project()))
+                .setParameter("anyName", filter.namePattern() == null).setParameter("name", String.valueOf(filter.namePattern()))
+                .setParameter("anyState", filter.states() == null).setParameter("states", states).setParameter("unknown", states.contains(PowerState.UNKNOWN))
+                .setParameter("first", after == null).setParameter("afterName", after == null ? "" : after.instance().displayName())
+                .setParameter("afterId", after == null ? new UUID(0, 0) : after.instance().id().uuid())
+                .setMaxResults(filter.most() + 1).getResultStream().map(InstanceCatalog::details).toList();
+        boolean more = found.size() > filter.most();
+        return new InstanceListing(more ? found.subList(0, filter.most()) : found, more);
+    }
+
+    /** The sizes that the VMs have which the user sees, the smallest first. */
+    @Transactional
+    public List<InstanceSize> sizes(User user) {
+        return database.createQuery("""
+                select distinct i.vcpus, i.memoryMib from InstanceRow i where :all = true or i.project in :projects
+                 order by i.vcpus, i.memoryMib""", Tuple.class)
+                .setParameter("all", user.administrator()).setParameter("projects", user.readerOf().isEmpty() ? NONE : user.readerOf())
+                .getResultStream().map(tuple -> new InstanceSize(tuple.get(0, Integer.class), tuple.get(1, Integer.class))).toList();
     }
 
     /** The nodes that do not answer; for members, only those that hold VMs of theirs. */
@@ -82,5 +127,9 @@ public class InstanceCatalog {
 
     private static Instance instance(Tuple tuple) {
         return tuple.get(0, InstanceRow.class).instance(tuple.get(1, NodeStateRow.class));
+    }
+
+    private static InstanceDetails details(Tuple tuple) {
+        return tuple.get(0, InstanceRow.class).details(tuple.get(1, NodeStateRow.class), tuple.get(2, UUID.class));
     }
 }

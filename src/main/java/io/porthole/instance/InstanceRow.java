@@ -1,5 +1,6 @@
 package io.porthole.instance;
 
+import java.time.Instant;
 import java.util.UUID;
 
 import jakarta.persistence.Column;
@@ -28,21 +29,34 @@ class InstanceRow {
     @Enumerated(EnumType.STRING)
     private PowerState state;
     private boolean vnc;
+    private int vcpus;
+    @Column(name = "memory_mib")
+    private int memoryMib;
+    @Column(name = "first_seen")
+    private Instant firstSeen;
+    @Column(name = "changed_at")
+    private Instant changedAt;
 
     protected InstanceRow() {
     }
 
-    InstanceRow(UUID id) {
+    InstanceRow(UUID id, Instant now) {
         this.id = id;
+        this.firstSeen = now;
     }
 
-    void become(ComputeNode onNode, InstanceReport report) {
+    void become(ComputeNode onNode, InstanceReport report, Instant now) {
+        if (report.state() != state || !onNode.name().equals(node) || !report.displayName().equals(displayName)) {
+            this.changedAt = now;
+        }
         this.node = onNode.name();
         this.name = report.name();
         this.displayName = report.displayName();
         this.project = report.project() == null ? onNode.defaultProject() : report.project();
         this.state = report.state();
         this.vnc = report.vncPresent();
+        this.vcpus = report.vcpus();
+        this.memoryMib = report.memoryMib();
     }
 
     UUID id() {
@@ -61,5 +75,9 @@ class InstanceRow {
         boolean answers = nodeState.answering();
         return new Instance(new InstanceId(id), name, displayName, project, node, answers ? state : PowerState.UNKNOWN, vnc,
                 answers ? null : nodeState.reason());
+    }
+
+    InstanceDetails details(NodeStateRow nodeState, UUID projectId) {
+        return new InstanceDetails(instance(nodeState), projectId, new InstanceSize(vcpus, memoryMib), firstSeen, changedAt);
     }
 }

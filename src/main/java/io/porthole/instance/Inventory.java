@@ -114,11 +114,11 @@ public class Inventory implements NodeWatcher {
             return; // it runs elsewhere; what stands here is what a migration left behind
         }
         if (row == null) {
-            row = new InstanceRow(report.id().uuid());
-            row.become(node, report);
+            row = new InstanceRow(report.id().uuid(), clock.instant());
+            row.become(node, report, clock.instant());
             database.persist(row);
         } else {
-            row.become(node, report);
+            row.become(node, report, clock.instant());
         }
     }
 }

@@ -2,24 +2,22 @@ package io.porthole.instance;
 
 import java.util.UUID;
 
-import io.porthole.compute.ComputeException.Kind;
-
-/** A power action that was not done; the kind says why, the incident leads to the administrator's details. */
+/** A power action that was not done; the refusal says why, the incident leads to the administrator's details. */
 public class PowerRefused extends Exception {
 
-    private final Kind kind;
+    private final PowerRefusal refusal;
     private final UUID incident;
     private final String instanceName;
 
-    PowerRefused(Kind kind, UUID incident, String instanceName) {
-        super("power action refused: " + kind);
-        this.kind = kind;
+    PowerRefused(PowerRefusal refusal, UUID incident, String instanceName) {
+        super("power action refused: " + refusal);
+        this.refusal = refusal;
         this.incident = incident;
         this.instanceName = instanceName;
     }
 
-    public Kind kind() {
-        return kind;
+    public PowerRefusal refusal() {
+        return refusal;
     }
 
     public UUID incident() {

@@ -2,10 +2,10 @@ package io.porthole.web;
 
 import jakarta.servlet.http.HttpServletResponse;
 
-import io.porthole.compute.ComputeException;
 import io.porthole.console.ConsoleRefusal;
+import io.porthole.instance.PowerRefusal;
 
-/** The pages' answer to each refusal: a status, and the name under which its words stand. */
+/** The pages' answer to each refusal: a status. Its words stand under its name. */
 final class RefusalStatus {
 
     private RefusalStatus() {
@@ -23,21 +23,13 @@ final class RefusalStatus {
         };
     }
 
-    static int of(ComputeException.Kind kind) {
-        return switch (kind) {
-            case INSTANCE_GONE -> HttpServletResponse.SC_NOT_FOUND;
-            case INSTANCE_NOT_READY, NO_VNC, WRONG_STATE -> HttpServletResponse.SC_CONFLICT;
+    static int of(PowerRefusal refusal) {
+        return switch (refusal) {
+            case INSTANCE_NOT_FOUND -> HttpServletResponse.SC_NOT_FOUND;
+            case NOT_PERMITTED -> HttpServletResponse.SC_FORBIDDEN;
+            case WRONG_STATE -> HttpServletResponse.SC_CONFLICT;
             case NODE_UNREACHABLE -> HttpServletResponse.SC_SERVICE_UNAVAILABLE;
-            case FAILED -> HttpServletResponse.SC_BAD_GATEWAY;
-        };
-    }
-
-    static String name(ComputeException.Kind kind) {
-        return switch (kind) {
-            case INSTANCE_GONE -> "INSTANCE_NOT_FOUND";
-            case INSTANCE_NOT_READY, NO_VNC, WRONG_STATE -> "WRONG_STATE";
-            case NODE_UNREACHABLE -> "NODE_UNREACHABLE";
-            case FAILED -> "POWER_FAILED";
+            case POWER_FAILED -> HttpServletResponse.SC_BAD_GATEWAY;
         };
     }
 }

@@ -1,7 +1,5 @@
 package io.porthole.web;
 
-import java.security.SecureRandom;
-import java.util.Base64;
 import java.util.Optional;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -22,7 +20,6 @@ public class SignInCookie {
 
     private static final String SIGN_IN = "porthole";
     private static final String FORM = "porthole_form";
-    private static final SecureRandom RANDOM = new SecureRandom();
 
     private final PublicNames names;
 
@@ -57,11 +54,9 @@ public class SignInCookie {
     /** The token for a form that is being made, with a new cookie where one is needed. */
     String formToken(HttpServletRequest request, HttpServletResponse response) {
         return expectedFormToken(request).orElseGet(() -> {
-            byte[] bytes = new byte[32];
-            RANDOM.nextBytes(bytes);
-            String text = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-            response.addCookie(cookie(FORM, text, -1));
-            return SignInSecret.parse(text).orElseThrow().formToken();
+            SignInSecret secret = SignInSecret.random();
+            response.addCookie(cookie(FORM, secret.text(), -1));
+            return secret.formToken();
         });
     }
 

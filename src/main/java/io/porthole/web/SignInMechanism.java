@@ -49,7 +49,7 @@ public class SignInMechanism implements HttpAuthenticationMechanism {
     @Override
     public AuthenticationStatus validateRequest(HttpServletRequest request, HttpServletResponse response, HttpMessageContext context)
             throws AuthenticationException {
-        if (request.getRequestURI().startsWith("/static/")) {
+        if (request.getRequestURI().startsWith("/static/") || ProgramPaths.leadsThere(request)) {
             return context.doNothing();
         }
         try {

@@ -113,9 +113,9 @@ public class VmsServlet extends PageServlet {
             power.perform(signIn(request).user(), id, PowerAction.valueOf(action.toUpperCase(Locale.ROOT)), address(request));
             goTo(response, "/vms?done=" + action);
         } catch (PowerRefused refused) {
-            response.setStatus(RefusalStatus.of(refused.kind()));
+            response.setStatus(RefusalStatus.of(refused.refusal()));
             pages().show(request, response, "refused", "vms", "refused",
-                    new RefusedView(RefusalStatus.name(refused.kind()), refused.instanceName(), refused.incident().toString(), null));
+                    new RefusedView(refused.refusal().name(), refused.instanceName(), refused.incident().toString(), null));
         }
     }
 

@@ -31,7 +31,7 @@ class IdentitySettingsTest {
 
     @Test
     void withoutSettingsThereIsNobody() {
-        assertEquals(new IdentitySettings(Duration.ofHours(12), Duration.ofDays(7), Map.of(), Map.of()), IdentitySettings.from(Settings.of(Map.of())));
+        assertEquals(new IdentitySettings(Duration.ofHours(12), Duration.ofDays(7), Duration.ofHours(1), Map.of(), Map.of()), IdentitySettings.from(Settings.of(Map.of())));
     }
 
     @Test

@@ -21,11 +21,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-import io.porthole.compute.ComputeException;
 import io.porthole.compute.PowerState;
 import io.porthole.console.ConsoleRefusal;
 import io.porthole.console.Door;
 import io.porthole.console.RelayEnd;
+import io.porthole.instance.PowerRefusal;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -114,8 +114,8 @@ class MessagesTest {
 
     @ParameterizedTest
     @EnumSource
-    void powerActionThatFailedHasATitleAndSaysWhatToDo(ComputeException.Kind kind) {
-        assertMissesNothing(List.of("refusal." + RefusalStatus.name(kind) + ".title", "refusal." + RefusalStatus.name(kind) + ".words"), 2);
+    void powerActionThatFailedHasATitleAndSaysWhatToDo(PowerRefusal refusal) {
+        assertMissesNothing(List.of("refusal." + refusal + ".title", "refusal." + refusal + ".words"), 2);
     }
 
     /** What a page can be refused with when it asks for a token; the console page must bring the words. */
@@ -150,7 +150,7 @@ class MessagesTest {
 
     private static List<String> refusals() {
         List<String> names = new ArrayList<>(names(ConsoleRefusal.values()));
-        Arrays.stream(ComputeException.Kind.values()).map(RefusalStatus::name).forEach(names::add);
+        names.addAll(names(PowerRefusal.values()));
         return names;
     }
 

@@ -190,6 +190,7 @@ final class LibvirtNode {
                 switch (action) {
                     case START -> domain.create();
                     case STOP -> stop(domain, id);
+                    case RESTART -> domain.reboot(0);
                     case REBOOT -> domain.reset();
                 }
             } finally {

@@ -6,6 +6,7 @@ import java.util.List;
 
 import org.libvirt.Connect;
 import org.libvirt.Domain;
+import org.libvirt.DomainInfo;
 import org.libvirt.DomainInfo.DomainState;
 import org.libvirt.Error.ErrorNumber;
 import org.libvirt.LibvirtException;
@@ -21,6 +22,8 @@ final class NodeNews {
 
     /** VIR_DOMAIN_XML_SECURE: the description with its passwords. */
     static final int WITH_SECRETS = 1;
+    /** libvirt counts memory in KiB. */
+    private static final long KIB_PER_MIB = 1024;
     private static final Duration READ_DEADLINE = Duration.ofSeconds(30);
     private static final System.Logger LOG = System.getLogger(NodeNews.class.getName());
 
@@ -106,8 +109,9 @@ final class NodeNews {
     private static InstanceReport report(Domain domain) throws LibvirtException {
         DomainXml xml = DomainXml.parse(domain.getXMLDesc(0));
         InstanceId id = InstanceId.parse(domain.getUUIDString()).orElseThrow();
-        return new InstanceReport(id, xml.name(), xml.displayName(), xml.project().orElse(null),
-                state(domain.getInfo().state), xml.hasVnc());
+        DomainInfo info = domain.getInfo();
+        return new InstanceReport(id, xml.name(), xml.displayName(), xml.project().orElse(null), state(info.state), xml.hasVnc(),
+                info.nrVirtCpu, (int) (info.maxMem / KIB_PER_MIB));
     }
 
     private static PowerState state(DomainState state) {

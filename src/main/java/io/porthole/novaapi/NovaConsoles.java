@@ -1,0 +1,56 @@
+package io.porthole.novaapi;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+
+import io.porthole.compute.InstanceId;
+import io.porthole.console.ConsoleAuthorizer;
+import io.porthole.console.ConsoleRefused;
+import io.porthole.console.ConsoleRequest;
+import io.porthole.console.ConsoleUrl;
+import io.porthole.console.Door;
+import io.porthole.origin.PublicNames;
+
+/** Asks for a console's URL in the way of both of Nova's requests, and gives every refusal Nova's status and words. */
+@ApplicationScoped
+class NovaConsoles {
+
+    /** The type that is served, in both requests. */
+    static final String NOVNC = "novnc";
+
+    private final ConsoleAuthorizer authorizer;
+    private final PublicNames names;
+
+    protected NovaConsoles() {
+        this(null, null);
+    }
+
+    @Inject
+    NovaConsoles(ConsoleAuthorizer authorizer, PublicNames names) {
+        this.authorizer = authorizer;
+        this.names = names;
+    }
+
+    /** @throws ApiFault for every refusal */
+    String url(OpenStackCall call, String serverId) {
+        InstanceId id = InstanceId.parse(serverId).orElseThrow(() -> ApiFault.noSuchServer(serverId));
+        try {
+            ConsoleRequest request = new ConsoleRequest(call.user(), null, id, Door.NOVA, call.address());
+            return ConsoleUrl.of(names.consolePage(), authorizer.authorizeBearer(request).token());
+        } catch (ConsoleRefused refused) {
+            throw fault(refused, id);
+        }
+    }
+
+    static ApiFault fault(ConsoleRefused refused, InstanceId id) {
+        return switch (refused.refusal()) {
+            case INSTANCE_NOT_FOUND, SESSION_NOT_FOUND -> ApiFault.noSuchServer(id.toString());
+            case INSTANCE_NOT_READY, INSTANCE_MOVED -> new ApiFault(409, "Instance not yet ready");
+            case NO_VNC_CONSOLE -> ApiFault.badRequest("Unavailable console type " + NOVNC + ".");
+            case NODE_UNREACHABLE -> new ApiFault(503, "The compute node of instance " + id + " does not answer. Incident " + refused.incident() + ".");
+            case LIMIT_REACHED -> new ApiFault(429, "Too many consoles are open. Incident " + refused.incident() + ".");
+            case NOT_PERMITTED, USER_DISABLED, ORIGIN_REFUSED -> ApiFault.forbidden("os_compute_api:os-remote-consoles");
+            case SIGN_IN_ENDED, TOKEN_MISSING, TOKEN_UNKNOWN, TOKEN_EXPIRED, TOKEN_USED, TOKEN_OF_ANOTHER_SIGN_IN -> ApiFault.unauthorized();
+        };
+    }
+}
