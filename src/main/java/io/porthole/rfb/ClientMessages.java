@@ -65,7 +65,7 @@ public final class ClientMessages {
     }
 
     /**
-     * Whether a key, a pointer event or a plain cut text began in the last call, passed or not: what a person does. The page asks for updates by itself,
+     * Whether a key, a pointer event or a plain cut text began in the last call, passed or withheld: what a person does. The page asks for updates by itself,
      * and answers the VM in the extended clipboard. After a message that we do not know all that comes counts, because nothing is read any more.
      */
     public boolean sawInput() {
@@ -100,8 +100,8 @@ public final class ClientMessages {
         if (available < type.decidingBytes()) {
             return false;
         }
-        sawInput |= type.isInput();
         int length = type.length(in, at);
+        sawInput |= type.isInput();
         return switch (type) {
             case SET_ENCODINGS -> beginEncodings(in, at, length);
             case CUT_TEXT, EXTENDED_CUT_TEXT -> decideOnCutText(type, length);

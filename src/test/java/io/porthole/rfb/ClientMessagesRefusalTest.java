@@ -9,6 +9,7 @@ import static io.porthole.rfb.ClientMessageBytes.keyEvent;
 import static io.porthole.rfb.ClientMessageBytes.setEncodings;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.porthole.testing.RfbMessage;
@@ -69,6 +70,16 @@ class ClientMessagesRefusalTest {
 
         assertEquals(text, refusal(input, keyEvent()).getMessage());
         assertEquals(0, input.passed().length);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0x7FFFFFFFL, (16 << 20) + 1})
+    void textThatIsRefusedForItsLengthUsedToCountAsInput(long declaredBytes) {
+        FilteredInput input = new FilteredInput(ALL);
+
+        refusal(input, cutText(declaredBytes));
+
+        assertFalse(input.messages().sawInput());
     }
 
     @Test
