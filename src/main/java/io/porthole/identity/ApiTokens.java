@@ -3,6 +3,7 @@ package io.porthole.identity;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -65,7 +66,8 @@ public class ApiTokens {
         if (!login.means(user)) {
             throw wrong(user.name(), address, "WRONG_ID");
         }
-        return issued(user, project, clock.instant().plus(settings.apiTokenLifetime()), false, address);
+        Instant now = now();
+        return issued(user, project, now, now.plus(settings.apiTokenLifetime()), false, address);
     }
 
     /** @throws SignInRefused when the token is dead, or its user is not in the project */
@@ -76,7 +78,7 @@ public class ApiTokens {
             throw wrong(null, address, "API_TOKEN_UNKNOWN");
         }
         UserRow user = database.find(UserRow.class, token.user().id());
-        return issued(user, project, token.expiresAt(), true, address);
+        return issued(user, project, now(), token.expiresAt(), true, address);
     }
 
     /** @return empty for a token that is unknown or dead, for whatever reason */
@@ -102,7 +104,8 @@ public class ApiTokens {
         }
     }
 
-    private IssuedApiToken issued(UserRow user, ProjectChoice choice, Instant expiresAt, boolean exchanged, String address) throws SignInRefused {
+    private IssuedApiToken issued(UserRow user, ProjectChoice choice, Instant now, Instant expiresAt, boolean exchanged, String address)
+            throws SignInRefused {
         UUID projectId = null;
         if (choice != null) {
             projectId = users.projectsOf(user).stream().filter(choice::names).findFirst().map(Project::id).orElse(null);
@@ -110,13 +113,17 @@ public class ApiTokens {
                 throw wrong(user.name(), address, "WRONG_PROJECT");
             }
         }
-        Instant now = clock.instant();
         database.createQuery("delete from ApiTokenRow t where t.expiresAt < :old").setParameter("old", now.minus(KEPT)).executeUpdate();
         ApiTokenSecret secret = ApiTokenSecret.random();
         database.persist(new ApiTokenRow(secret, user, projectId, exchanged, now, expiresAt));
         ApiToken token = of(secret).orElseThrow(SignInRefused::wrong);
         audit.record(event(exchanged ? AuditAction.API_TOKEN_EXCHANGED : AuditAction.API_TOKEN_ISSUED, user.name(), token, address));
         return new IssuedApiToken(secret, token);
+    }
+
+    /** As exactly as PostgreSQL keeps it, so that a token tells the same times each time. */
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
     }
 
     private SignInRefused wrong(String userName, String address, String why) {

@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.Set;
 
 import jakarta.json.Json;
-import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
 import jakarta.json.JsonString;
@@ -38,7 +37,7 @@ final class JsonBody {
             if (reader.readValue() instanceof JsonObject object) {
                 return new JsonBody(object, "the request body");
             }
-        } catch (JsonException e) {
+        } catch (RuntimeException e) { // a JsonException; a bare one for what is nested too deeply
             throw ApiFault.badRequest("Malformed request body: it is not JSON.");
         }
         throw ApiFault.badRequest("Malformed request body: a JSON object is needed.");

@@ -17,6 +17,6 @@ public class BearerPageServlet extends PageServlet {
 
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        pages().show(request, response, "console", "", "console", new ConsoleView("", "", "", "", "", "UNKNOWN", null, true));
+        pages().showToAnybody(request, response, "console", "console", new ConsoleView("", "", "", "", "", "UNKNOWN", null, true));
     }
 }

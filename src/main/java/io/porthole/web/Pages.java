@@ -49,18 +49,23 @@ public class Pages {
 
     /** @param area the part of the portal that the header marks as the current one */
     void show(HttpServletRequest request, HttpServletResponse response, String template, String area, String name, Object view) throws IOException {
-        show(request, response, template, null, area, name, view);
+        show(request, response, template, null, frame(request, response, area), name, view);
+    }
+
+    /** A page without forms, the same for everybody: it needs no cookie. */
+    void showToAnybody(HttpServletRequest request, HttpServletResponse response, String template, String name, Object view) throws IOException {
+        show(request, response, template, null, new PageView("", false, null, false, "", Notice.of(request)), name, view);
     }
 
     /** Only one fragment of the template, for a page that renews a part of itself. */
     void showFragment(HttpServletRequest request, HttpServletResponse response, String template, String fragment, String name, Object view) throws IOException {
-        show(request, response, template, Set.of(fragment), "", name, view);
+        show(request, response, template, Set.of(fragment), frame(request, response, ""), name, view);
     }
 
-    private void show(HttpServletRequest request, HttpServletResponse response, String template, Set<String> fragments, String area, String name,
+    private void show(HttpServletRequest request, HttpServletResponse response, String template, Set<String> fragments, PageView page, String name,
             Object view) throws IOException {
         Map<String, Object> variables = new HashMap<>();
-        variables.put("page", frame(request, response, area));
+        variables.put("page", page);
         variables.put(name, view);
         response.setContentType("text/html;charset=UTF-8");
         WebContext context = new WebContext(application.buildExchange(request, response), request.getLocale(), variables);

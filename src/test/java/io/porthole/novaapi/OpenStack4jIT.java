@@ -67,7 +67,7 @@ class OpenStack4jIT {
     void consoleOpens() throws Exception {
         VNCConsole console = client("worker", Account.PASSWORD, "workshop").compute().servers().getVNCConsole(vm.id().toString(), VNCConsole.Type.NOVNC);
 
-        assertEquals("novnc", console.getType());
+        assertEquals(VNCConsole.Type.NOVNC, console.getType());
         try (RawWebSocket opened = RawRequest.upgrade("/?token=" + OpenStackHttp.consoleToken(console.getURL())).connect()) {
             assertEquals("QEMU (" + vm.name() + ")", opened.shakeHands().screenName());
         }

@@ -19,7 +19,7 @@ public final class QemuVms implements BeforeAllCallback, AfterEachCallback, Afte
     static final String NODE = "real";
     static final String LIBVIRT = "qemu:///system";
     /** Of {@link Account#TENANT}; exactly {@link #installer}, {@link #rescue} and {@link #archive} are in it. */
-    static final String PROJECT = "rack";
+    public static final String PROJECT = "rack";
     static final String OTHER_PROJECT = "safe";
 
     private static final String PREFIX = "porthole-it-";

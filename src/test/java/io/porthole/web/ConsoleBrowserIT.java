@@ -7,8 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.porthole.testing.Account;
 import io.porthole.testing.Browser;
 import io.porthole.testing.Chromium;
+import io.porthole.testing.ClientRun;
 import io.porthole.testing.ConsolePage;
 import io.porthole.testing.HttpAnswer;
+import io.porthole.testing.PortalUnderTest;
 import io.porthole.testing.QemuVm;
 import io.porthole.testing.QemuVms;
 import io.porthole.testing.RecordedHistory;
@@ -220,6 +222,22 @@ class ConsoleBrowserIT {
             assertEquals(List.of(), browser.badResponses());
             browser.screenshot("console-bearer");
         }
+    }
+
+    @Test
+    void theUrlThatNovaPrintsShowsTheScreenWithoutASignInAndTheHistoryNamesItsUserAndDoor() throws Exception {
+        QemuVm vm = VMS.rescue().running();
+        String url = ClientRun.as(Account.TENANT, QemuVms.PROJECT, "nova", "get-vnc-console", vm.id().toString(), "novnc").succeeded().property("novnc");
+        try (Chromium browser = Chromium.open()) {
+            GrubMenu grub = new GrubMenu(browser.goTo(url).console().awaitLive());
+
+            browser.await("GRUB's menu", GUEST_ANSWERS, () -> grub.selects(GrubMenu.FIRST));
+            assertEquals(List.of(), browser.consoleErrors());
+            assertEquals(List.of(), browser.badResponses());
+            browser.screenshot("console-nova");
+        }
+        Map<String, Object> row = PortalUnderTest.database().rows("select * from console_history where instance_name = 'porthole-it-rescue' and door = 'NOVA'").get(0);
+        assertEquals("tenant", row.get("user_name"));
     }
 
     private static String bearerUrl(QemuVm vm) throws Exception {
