@@ -67,7 +67,7 @@ public final class ClientMessagesFuzz {
     }
 
     private static void check(ReferenceFilter expected, FilteredInput filtered, byte[] input, int piece) {
-        boolean refused = false;
+        boolean refused = feed(filtered, input, 0, 0);
         boolean sawInput = false;
         for (int at = 0; at < input.length && !refused; at += piece) {
             refused = feed(filtered, input, at, Math.min(piece, input.length - at));
@@ -77,7 +77,8 @@ public final class ClientMessagesFuzz {
         assertArrayEquals(expected.passed(), filtered.passed());
         assertEquals(expected.refused(), refused);
         assertEquals(expected.sawInput(), sawInput);
-        assertEquals(expected.withheld(), withheld(filtered.messages()));
+        assertEquals(expected.withheld(), filtered.messages().withheld());
+        assertEquals(expected.withheld(), withheldByReason(filtered.messages()));
     }
 
     /** @return whether it was refused */
@@ -90,7 +91,7 @@ public final class ClientMessagesFuzz {
         }
     }
 
-    private static long withheld(ClientMessages messages) {
+    private static long withheldByReason(ClientMessages messages) {
         return messages.withheldForLength() + Stream.of(ClientRight.values()).mapToLong(messages::withheld).sum();
     }
 
