@@ -185,6 +185,11 @@ public final class Settings {
         return List.copyOf(warnings);
     }
 
+    /** A feature found something that works, but perhaps not as it was meant. */
+    public void warn(String warning) {
+        warnings.add(warning);
+    }
+
     private Optional<SettingValue> value(String key, String... oldSpellings) {
         known.add(key);
         for (String old : oldSpellings) {
