@@ -23,6 +23,8 @@ import io.porthole.web.WebSettings;
 @ApplicationScoped
 public class SettingsInForce {
 
+    private static final System.Logger LOG = System.getLogger("io.porthole");
+
     private final Settings settings;
     private final ComputeSettings compute;
     private final IdentitySettings identity;
@@ -34,8 +36,8 @@ public class SettingsInForce {
     private final WebSettings web;
 
     public SettingsInForce() {
+        settings = read();
         try {
-            settings = SettingsFile.read();
             compute = ComputeSettings.from(settings);
             identity = IdentitySettings.from(settings);
             console = ConsoleSettings.from(settings);
@@ -44,12 +46,26 @@ public class SettingsInForce {
             names = PublicNames.from(settings);
             proxies = TrustedProxies.from(settings);
             web = WebSettings.from(settings);
+            ConsoleListener.inForce().compare(settings);
             settings.refuseUnknown();
         } catch (SettingException e) {
-            CannotStart.say(e);
-            throw e;
+            throw stopped(settings.located(e));
         }
-        settings.warnings().forEach(warning -> System.getLogger("io.porthole").log(System.Logger.Level.WARNING, warning));
+        settings.warnings().forEach(warning -> LOG.log(System.Logger.Level.WARNING, warning));
+        settings.notes().forEach(note -> LOG.log(System.Logger.Level.INFO, note));
+    }
+
+    private static Settings read() {
+        try {
+            return SettingsFile.read();
+        } catch (SettingException e) {
+            throw stopped(e);
+        }
+    }
+
+    private static SettingException stopped(SettingException why) {
+        CannotStart.say(why);
+        return why;
     }
 
     @Produces
