@@ -11,6 +11,7 @@ import io.porthole.console.ConsoleRightsSettings;
 import io.porthole.console.ConsoleSettings;
 import io.porthole.console.PortalNode;
 import io.porthole.identity.IdentitySettings;
+import io.porthole.novaclient.NovaSettings;
 import io.porthole.origin.PublicNames;
 import io.porthole.origin.TrustedProxies;
 import io.porthole.proxy.ProxySettings;
@@ -34,6 +35,7 @@ public class SettingsInForce {
     private final PublicNames names;
     private final TrustedProxies proxies;
     private final WebSettings web;
+    private final NovaSettings nova;
 
     public SettingsInForce() {
         settings = read();
@@ -46,6 +48,7 @@ public class SettingsInForce {
             names = PublicNames.from(settings);
             proxies = TrustedProxies.from(settings);
             web = WebSettings.from(settings);
+            nova = NovaSettings.from(settings);
             ConsoleListener.inForce().compare(settings);
             settings.refuseUnknown();
         } catch (SettingException e) {
@@ -53,6 +56,9 @@ public class SettingsInForce {
         }
         settings.warnings().forEach(warning -> LOG.log(System.Logger.Level.WARNING, warning));
         settings.notes().forEach(note -> LOG.log(System.Logger.Level.INFO, note));
+        if (nova.on()) {
+            LOG.log(System.Logger.Level.INFO, "Nova''s console tokens are admitted too; Keystone is asked at {0}", nova.credential().authUrl());
+        }
     }
 
     private static Settings read() {
@@ -114,6 +120,12 @@ public class SettingsInForce {
     @Singleton
     WebSettings web() {
         return web;
+    }
+
+    @Produces
+    @Singleton
+    NovaSettings nova() {
+        return nova;
     }
 
     @Produces

@@ -4,6 +4,7 @@ import io.porthole.compute.ComputeSettings;
 import io.porthole.console.ConsoleRightsSettings;
 import io.porthole.console.ConsoleSettings;
 import io.porthole.identity.IdentitySettings;
+import io.porthole.novaclient.NovaSettings;
 import io.porthole.origin.PublicNames;
 import io.porthole.origin.TrustedProxies;
 import io.porthole.proxy.ProxySettings;
@@ -25,6 +26,7 @@ public final class SettingsReading {
         PublicNames.from(settings);
         TrustedProxies.from(settings);
         WebSettings.from(settings);
+        NovaSettings.from(settings);
         ConsoleListener.inForce().compare(settings);
     }
 }

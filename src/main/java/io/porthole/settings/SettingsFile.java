@@ -78,7 +78,7 @@ public final class SettingsFile {
                 .findFirst().orElseGet(() -> dotted(wanted.toLowerCase(Locale.ROOT)));
     }
 
-    /** A key of a compute node that stands only in the environment: the name is what lies between, and has no underscore. */
+    /** A key that stands only in the environment: a compute node's name is what lies between the first underscores, and has none. */
     private static String dotted(String key) {
         for (String prefix : new String[] {"compute_node_", "user_", "project_"}) {
             int end = key.indexOf('_', prefix.length());
@@ -86,6 +86,6 @@ public final class SettingsFile {
                 return prefix.substring(0, prefix.length() - 1) + "." + key.substring(prefix.length(), end) + "." + key.substring(end + 1);
             }
         }
-        return key;
+        return key.startsWith("nova_") ? key.replaceFirst("_", ".") : key;
     }
 }
