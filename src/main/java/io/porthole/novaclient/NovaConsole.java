@@ -10,4 +10,24 @@ import java.util.UUID;
  * @param server null where Nova did not tell
  */
 public record NovaConsole(UUID instanceId, String host, int port, boolean internalAccessPath, NovaServer server) {
+
+    /** @return the id where Nova does not tell the name */
+    public String instanceName() {
+        return server == null || server.name() == null ? instanceId.toString() : server.name();
+    }
+
+    /** @return null where Nova does not tell it */
+    public String project() {
+        return server == null ? null : server.project();
+    }
+
+    /** @return where the console is, where Nova does not tell the compute node's name */
+    public String node() {
+        return server == null || server.node() == null ? host : server.node();
+    }
+
+    /** @return what QEMU calls its screen; null where Nova does not tell it */
+    public String domainName() {
+        return server == null ? null : server.domainName();
+    }
 }

@@ -129,6 +129,7 @@ public final class ComputeNodesUnderTest {
         settings.append("compute_node.%s.vnc_password_file=vnc-password\n".formatted(SECURED));
         settings.append("compute_node.%s.libvirt_uri=test://%s\n".formatted(MUTED, file(MUTED)));
         settings.append("compute_node.%s.vnc_enabled=false\n".formatted(MUTED));
+        settings.append("compute_node.%s.server_listen=0.0.0.0\n".formatted(MUTED));
         settings.append("compute_node.%s.libvirt_uri=%s\n".formatted(QemuVms.NODE, QemuVms.LIBVIRT));
         settings.append("compute_node.%s.libvirt_uri=qemu+tcp://127.0.0.1:1/system\n".formatted(REFUSING));
         settings.append("compute_node.%s.libvirt_uri=qemu+tcp://127.0.0.1:%d/system\n".formatted(SWALLOWING, swallowing.getLocalPort()));

@@ -9,6 +9,7 @@ import io.porthole.testing.Browser;
 import io.porthole.testing.Chromium;
 import io.porthole.testing.ConsolePage;
 import io.porthole.testing.HttpAnswer;
+import io.porthole.testing.PortalUnderTest;
 import io.porthole.testing.QemuVm;
 import io.porthole.testing.QemuVms;
 import io.porthole.testing.RecordedHistory;
@@ -219,6 +220,19 @@ class ConsoleBrowserIT {
             assertEquals(List.of(), browser.consoleErrors());
             assertEquals(List.of(), browser.badResponses());
             browser.screenshot("console-bearer");
+        }
+    }
+
+    @Test
+    void aUrlThatNovaMadeShowsTheScreenToo() throws Exception {
+        String token = PortalUnderTest.nova().issue(VMS.archive().running());
+        try (Chromium browser = Chromium.open()) {
+            ConsolePage console = browser.goTo("http://127.0.0.1:" + PortalUnderTest.consolePort() + "/vnc_lite.html?path=%3Ftoken%3D" + token).console().awaitLive();
+
+            assertTrue(console.hasFocus());
+            assertEquals("porthole-it-archive – Porthole", browser.title());
+            assertEquals(List.of(), browser.consoleErrors());
+            assertEquals(List.of(), browser.badResponses());
         }
     }
 
