@@ -11,6 +11,7 @@ import io.porthole.console.ConsoleRightsSettings;
 import io.porthole.console.ConsoleSettings;
 import io.porthole.console.PortalNode;
 import io.porthole.identity.IdentitySettings;
+import io.porthole.novaclient.NovaSettings;
 import io.porthole.origin.PublicNames;
 import io.porthole.origin.TrustedProxies;
 import io.porthole.proxy.ProxySettings;
@@ -23,6 +24,8 @@ import io.porthole.web.WebSettings;
 @ApplicationScoped
 public class SettingsInForce {
 
+    private static final System.Logger LOG = System.getLogger("io.porthole");
+
     private final Settings settings;
     private final ComputeSettings compute;
     private final IdentitySettings identity;
@@ -32,10 +35,11 @@ public class SettingsInForce {
     private final PublicNames names;
     private final TrustedProxies proxies;
     private final WebSettings web;
+    private final NovaSettings nova;
 
     public SettingsInForce() {
+        settings = read();
         try {
-            settings = SettingsFile.read();
             compute = ComputeSettings.from(settings);
             identity = IdentitySettings.from(settings);
             console = ConsoleSettings.from(settings);
@@ -44,12 +48,30 @@ public class SettingsInForce {
             names = PublicNames.from(settings);
             proxies = TrustedProxies.from(settings);
             web = WebSettings.from(settings);
+            nova = NovaSettings.from(settings);
+            ConsoleListener.inForce().compare(settings);
             settings.refuseUnknown();
         } catch (SettingException e) {
-            CannotStart.say(e);
-            throw e;
+            throw stopped(settings.located(e));
         }
-        settings.warnings().forEach(warning -> System.getLogger("io.porthole").log(System.Logger.Level.WARNING, warning));
+        settings.warnings().forEach(warning -> LOG.log(System.Logger.Level.WARNING, warning));
+        settings.notes().forEach(note -> LOG.log(System.Logger.Level.INFO, note));
+        if (nova.on()) {
+            LOG.log(System.Logger.Level.INFO, "Nova''s console tokens are admitted too; Keystone is asked at {0}", nova.credential().authUrl());
+        }
+    }
+
+    private static Settings read() {
+        try {
+            return SettingsFile.read();
+        } catch (SettingException e) {
+            throw stopped(e);
+        }
+    }
+
+    private static SettingException stopped(SettingException why) {
+        CannotStart.say(why);
+        return why;
     }
 
     @Produces
@@ -98,6 +120,12 @@ public class SettingsInForce {
     @Singleton
     WebSettings web() {
         return web;
+    }
+
+    @Produces
+    @Singleton
+    NovaSettings nova() {
+        return nova;
     }
 
     @Produces

@@ -69,6 +69,7 @@ class ArchitectureRulesTest {
                 arguments(ArchitectureTest.SETTINGS_ON_NOTHING_OF_OURS, "settings", "class Wrong { io.porthole.compute.InstanceId id; }"),
                 arguments(ArchitectureTest.COMPUTE_ON_SETTINGS_ONLY, "compute", "class Wrong { io.porthole.audit.AuditTrail trail; }"),
                 arguments(ArchitectureTest.ORIGIN_ON_SETTINGS_ONLY, "origin", "class Wrong { io.porthole.compute.InstanceId id; }"),
+                arguments(ArchitectureTest.NOVACLIENT_ON_SETTINGS_ONLY, "novaclient", "class Wrong { io.porthole.compute.InstanceId id; }"),
                 arguments(ArchitectureTest.CONSOLE_ON_ITS_FIVE, "console", "class Wrong { io.porthole.rfb.SecurityType type; }"),
                 arguments(ArchitectureTest.INSTANCE_ON_ITS_FOUR, "instance", "class Wrong { io.porthole.console.TokenSecret token; }"),
                 arguments(ArchitectureTest.INSTANCE_ON_ITS_FOUR, "instance", "class Wrong { io.porthole.origin.PublicNames names; }"),

@@ -32,7 +32,8 @@ class ArchitectureTest {
 
     private static final String[] DOORS = {"io.porthole.web..", "io.porthole.api..", "io.porthole.novaapi..", "io.porthole.proxy.."};
     private static final String[] FEATURES = {"io.porthole.console..", "io.porthole.instance..", "io.porthole.identity..", "io.porthole.recording.."};
-    private static final String[] LEAVES = {"io.porthole.compute..", "io.porthole.audit..", "io.porthole.rfb..", "io.porthole.settings..", "io.porthole.origin.."};
+    private static final String[] LEAVES = {"io.porthole.compute..", "io.porthole.audit..", "io.porthole.rfb..", "io.porthole.settings..", "io.porthole.origin..",
+        "io.porthole.novaclient.."};
     private static final String[] NAMELESS = {"util", "utils", "common", "helper", "helpers", "manager", "impl", "core", "misc"};
     private static final String ENTITY = "jakarta.persistence.Entity";
 
@@ -58,7 +59,8 @@ class ArchitectureTest {
     static final ArchRule COMPUTE_ON_SETTINGS_ONLY = noClasses().that().resideInAPackage("io.porthole.compute")
             .should().dependOnClassesThat(oursBut("compute", "settings"));
     static final ArchRule ORIGIN_ON_SETTINGS_ONLY = ofOurs("origin", "settings");
-    static final ArchRule CONSOLE_ON_ITS_FIVE = ofOurs("console", "instance", "compute", "identity", "audit", "settings", "origin");
+    static final ArchRule NOVACLIENT_ON_SETTINGS_ONLY = ofOurs("novaclient", "settings");
+    static final ArchRule CONSOLE_ON_ITS_FIVE = ofOurs("console", "instance", "compute", "novaclient", "identity", "audit", "settings", "origin");
     static final ArchRule INSTANCE_ON_ITS_FOUR = ofOurs("instance", "compute", "identity", "audit", "settings");
     static final ArchRule IDENTITY_ON_ITS_TWO = ofOurs("identity", "audit", "settings");
     static final ArchRule NO_CYCLE_BETWEEN_FEATURES = slices().matching("io.porthole.(*)..").should().beFreeOfCycles();
@@ -152,7 +154,12 @@ class ArchitectureTest {
     }
 
     @Test
-    void consoleDependsOnInstanceComputeIdentityAuditSettingsAndOriginOnly() {
+    void novaclientDependsOnSettingsOnly() {
+        NOVACLIENT_ON_SETTINGS_ONLY.check(PORTHOLE);
+    }
+
+    @Test
+    void consoleDependsOnInstanceComputeNovaclientIdentityAuditSettingsAndOriginOnly() {
         CONSOLE_ON_ITS_FIVE.check(PORTHOLE);
     }
 

@@ -6,8 +6,11 @@ package io.porthole.compute;
  * @param name how people call it
  * @param libvirtUri where its libvirt answers
  * @param serverProxyclientAddress the address at which this portal reaches its VNC servers (nova.conf: server_proxyclient_address)
+ * @param serverListen the address that its VNC servers should listen on (nova.conf: server_listen); null where nothing is said
+ * @param vncEnabled whether its instances' consoles may be opened (nova.conf: enabled)
  * @param defaultProject the project of instances whose own metadata names none; null leaves them to administrators
  * @param vncPassword the password of all its VNC servers; null when there is none or each domain has its own
  */
-public record ComputeNode(String name, String libvirtUri, String serverProxyclientAddress, String defaultProject, VncPassword vncPassword) {
+public record ComputeNode(String name, String libvirtUri, String serverProxyclientAddress, String serverListen, boolean vncEnabled,
+        String defaultProject, VncPassword vncPassword) {
 }

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 import io.porthole.settings.SettingException;
 import io.porthole.settings.Settings;
@@ -25,12 +27,16 @@ import io.porthole.settings.Settings;
 public record ComputeSettings(Map<String, ComputeNode> nodes, Duration sweepInterval, Duration callTimeout, Duration shutdownTimeout) {
 
     private static final String NODE = "compute_node";
+    /** A name or an address, of any family. */
+    private static final Pattern ADDRESS = Pattern.compile("[0-9A-Za-z.:_-]{1,253}");
 
     public static ComputeSettings from(Settings settings) {
         Map<String, ComputeNode> nodes = new TreeMap<>();
+        boolean vncEnabled = settings.flag("vnc_enabled", true);
         for (String name : settings.namesUnder(NODE)) {
-            nodes.put(name, node(settings, name));
+            nodes.put(name, node(settings, name, vncEnabled));
         }
+        warnOfRefusedConsoles(settings, vncEnabled, nodes);
         return new ComputeSettings(Map.copyOf(nodes),
                 settings.duration("sweep_interval", Duration.ofSeconds(10), Duration.ofSeconds(1), Duration.ofHours(1)),
                 settings.duration("compute_timeout", Duration.ofSeconds(5), Duration.ofSeconds(1), Duration.ofSeconds(30)),
@@ -45,7 +51,14 @@ public record ComputeSettings(Map<String, ComputeNode> nodes, Duration sweepInte
         return new ArrayList<>(new TreeMap<>(nodes).values());
     }
 
-    private static ComputeNode node(Settings settings, String name) {
+    private static void warnOfRefusedConsoles(Settings settings, boolean vncEnabled, Map<String, ComputeNode> nodes) {
+        String refused = nodes.values().stream().filter(node -> !node.vncEnabled()).map(ComputeNode::name).collect(Collectors.joining(", "));
+        if (!refused.isEmpty() || !vncEnabled) {
+            settings.warn("vnc_enabled is false: consoles are refused on " + (refused.isEmpty() ? "every compute node" : refused));
+        }
+    }
+
+    private static ComputeNode node(Settings settings, String name, boolean vncEnabled) {
         String prefix = NODE + "." + name + ".";
         String uri = settings.text(prefix + "libvirt_uri")
                 .orElseThrow(() -> new SettingException(prefix + "libvirt_uri", "is missing, and without it the node cannot be asked"));
@@ -57,10 +70,19 @@ public record ComputeSettings(Map<String, ComputeNode> nodes, Duration sweepInte
             throw new SettingException(prefix + "libvirt_uri", "'" + uri + "' is not an address: " + e.getReason());
         }
         String address = settings.text(prefix + "server_proxyclient_address", prefix + "vncserver_proxyclient_address").orElse("127.0.0.1");
-        if (!address.matches("[0-9A-Za-z.:_-]{1,253}") || address.equals("0.0.0.0") || address.equals("::")) {
+        if (!ADDRESS.matcher(address).matches() || address.equals("0.0.0.0") || address.equals("::")) {
             throw new SettingException(prefix + "server_proxyclient_address", "'" + address + "' is not an address that a connection can be made to");
         }
-        return new ComputeNode(name, uri, address, settings.text(prefix + "default_project").orElse(null), password(settings, prefix));
+        return new ComputeNode(name, uri, address, listen(settings, prefix), settings.flag(prefix + "vnc_enabled", vncEnabled),
+                settings.text(prefix + "default_project").orElse(null), password(settings, prefix));
+    }
+
+    private static String listen(Settings settings, String prefix) {
+        Optional<String> listen = settings.text(prefix + "server_listen", prefix + "vncserver_listen");
+        if (listen.filter(address -> !ADDRESS.matcher(address).matches()).isPresent()) {
+            throw new SettingException(prefix + "server_listen", "'" + listen.get() + "' is not an address that can be listened on");
+        }
+        return listen.orElse(null);
     }
 
     private static VncPassword password(Settings settings, String prefix) {

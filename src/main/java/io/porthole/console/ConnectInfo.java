@@ -6,7 +6,7 @@ import java.util.UUID;
 /**
  * All that the proxy needs to know of a console: where its screen is and how to know it again.
  *
- * @param instanceName the domain's name, which QEMU shows as {@code QEMU (NAME)}
+ * @param instanceName the domain's name, which QEMU shows as {@code QEMU (NAME)}; null where only Nova knows it and does not tell
  * @param vncPassword null when the VNC server asks for none
  * @param endsAt when the console must end; null when it need not
  * @param rights what the person may do on it

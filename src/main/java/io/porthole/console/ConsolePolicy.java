@@ -26,9 +26,14 @@ class ConsolePolicy {
         this.settings = settings;
     }
 
-    /** @throws Refusal LIMIT_REACHED, with which one */
+    /**
+     * @param userId null for somebody whom only Nova knows
+     * @throws Refusal LIMIT_REACHED, with which one
+     */
     void check(UUID userId, UUID instanceId, String address) throws Refusal {
-        limit(settings.perUser(), " and s.userId = :value", userId, "per user");
+        if (userId != null) {
+            limit(settings.perUser(), " and s.userId = :value", userId, "per user");
+        }
         limit(settings.perInstance(), " and s.instanceId = :value", instanceId, "per VM");
         limit(settings.perAddress(), " and c.address = :value", address, "per address");
         limit(settings.inAll(), "", null, "in all");

@@ -35,10 +35,10 @@ class ConsoleReasons {
         List<?> rows = database.createNativeQuery("""
                 select id, reason from (
                     select c.id, case
-                        when u.id is null or not u.enabled then 'RIGHT_REVOKED'
+                        when s.door <> 'NOVA_PROXY' and (u.id is null or not u.enabled) then 'RIGHT_REVOKED'
                         when s.door = 'PAGE' and si.ended_at is not null then 'SIGNED_OUT'
-                        when n.answers and (i.id is null or i.state in ('OFF', 'CRASHED')) then 'INSTANCE_STOPPED'
-                        when i.id is not null and not exists (
+                        when n.answers and (s.door <> 'NOVA_PROXY' and i.id is null or i.state in ('OFF', 'CRASHED')) then 'INSTANCE_STOPPED'
+                        when s.door <> 'NOVA_PROXY' and i.id is not null and not exists (
                             select 1 from memberships m join projects p on p.id = m.project_id
                              where m.user_id = u.id and (m.role = 'ADMIN' or m.role = 'MEMBER' and p.name = i.project)) then 'RIGHT_REVOKED'
                         end as reason

@@ -22,5 +22,9 @@ public enum ConsoleRefusal {
     TOKEN_OF_ANOTHER_SIGN_IN,
     /** The VM's screen is no longer where the token leads: another VM's may be there by now (CVE-2013-0335). */
     INSTANCE_MOVED,
-    ORIGIN_REFUSED
+    ORIGIN_REFUSED,
+    /** The Nova that gave the token does not answer, or does not let the portal ask. */
+    NOVA_UNAVAILABLE,
+    /** Nova says that the screen is where the settings let the portal connect to nothing. */
+    ADDRESS_NOT_ALLOWED
 }

@@ -12,6 +12,7 @@ import jakarta.persistence.Table;
 
 import io.porthole.compute.InstanceId;
 import io.porthole.instance.Instance;
+import io.porthole.novaclient.NovaConsole;
 
 /**
  * One person's visit to one VM.
@@ -23,6 +24,9 @@ import io.porthole.instance.Instance;
 @Entity
 @Table(name = "console_sessions")
 class ConsoleSession {
+
+    /** No user can have this name: it has spaces. */
+    private static final String UNKNOWN_USER = "unknown (Nova token)";
 
     enum State {
         AUTHORIZED, ACTIVE, ENDED
@@ -87,6 +91,21 @@ class ConsoleSession {
         this.openUntil = openUntil;
     }
 
+    /** A visit that Nova allowed and whose person only Nova knows; it begins with its connection. */
+    ConsoleSession(NovaConsole console, String address, Instant now) {
+        this.id = UUID.randomUUID();
+        this.door = Door.NOVA_PROXY;
+        this.userName = UNKNOWN_USER;
+        this.instanceId = console.instanceId();
+        this.instanceName = console.instanceName();
+        this.project = console.project();
+        this.node = console.node();
+        this.address = address;
+        this.state = State.ACTIVE;
+        this.askedAt = now;
+        this.openUntil = now;
+    }
+
     UUID id() {
         return id;
     }
@@ -95,6 +114,7 @@ class ConsoleSession {
         return door;
     }
 
+    /** @return null for somebody whom only Nova knows */
     UUID userId() {
         return userId;
     }

@@ -2,6 +2,7 @@ package io.porthole.console;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -28,22 +29,24 @@ public class ConsoleTokenValidator {
     private final ConsoleLocator locator;
     private final ConsoleRightsSettings rights;
     private final SignIns signIns;
+    private final NovaIssuedTokens novaTokens;
     private final ConsoleSettings settings;
     private final AuditTrail audit;
     private final Clock clock;
 
     protected ConsoleTokenValidator() {
-        this(null, null, null, null, null, null, null, null);
+        this(null, null, null, null, null, null, null, null, null);
     }
 
     @Inject
     public ConsoleTokenValidator(ConsoleSessions sessions, ConsolePolicy policy, ConsoleLocator locator, SignIns signIns,
-            ConsoleRightsSettings rights, ConsoleSettings settings, AuditTrail audit, Clock clock) {
+            ConsoleRightsSettings rights, NovaIssuedTokens novaTokens, ConsoleSettings settings, AuditTrail audit, Clock clock) {
         this.sessions = sessions;
         this.policy = policy;
         this.locator = locator;
         this.signIns = signIns;
         this.rights = rights;
+        this.novaTokens = novaTokens;
         this.settings = settings;
         this.audit = audit;
         this.clock = clock;
@@ -59,6 +62,10 @@ public class ConsoleTokenValidator {
         try {
             if (token == null || token.isEmpty()) {
                 throw new Refusal(ConsoleRefusal.TOKEN_MISSING, null);
+            }
+            Optional<ConnectInfo> byNova = novaTokens.validate(token, address);
+            if (byNova.isPresent()) {
+                return byNova.get();
             }
             TokenSecret secret = TokenSecret.parse(token).orElseThrow(() -> new Refusal(ConsoleRefusal.TOKEN_UNKNOWN, "not of a token's form"));
             ShownToken shown = sessions.look(secret).orElseThrow(() -> new Refusal(ConsoleRefusal.TOKEN_UNKNOWN, null));
@@ -123,8 +130,8 @@ public class ConsoleTokenValidator {
 
     private ConsoleRefused recorded(Refusal refusal, UUID sessionId, SignIn visitor, String address) {
         ConsoleSession session = sessionId == null ? null : sessions.find(sessionId).orElse(null);
-        AuditEvent event = AuditEvent.of(AuditAction.CONNECTION_REFUSED).refusedFor(refusal.reason().name()).saying(refusal.getMessage())
-                .by(visitor != null ? visitor.user().name() : session == null ? null : session.userName(), address);
+        AuditEvent event = refusal.telling(AuditEvent.of(AuditAction.CONNECTION_REFUSED).refusedFor(refusal.reason().name()).saying(refusal.getMessage())
+                .by(visitor != null ? visitor.user().name() : session == null ? null : session.userName(), address));
         if (session != null) {
             event = event.on(session.instanceId().uuid(), session.instanceName(), session.project(), session.node())
                     .in(session.id(), session.door().name());

@@ -7,5 +7,7 @@ public enum Door {
     /** A program that asked for a bearer URL. */
     API,
     /** A client of OpenStack that asked for Nova's URL. */
-    NOVA
+    NOVA,
+    /** A console URL of a Nova beside Porthole; who asked for it only Nova knows. */
+    NOVA_PROXY
 }

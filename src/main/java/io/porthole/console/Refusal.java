@@ -1,5 +1,7 @@
 package io.porthole.console;
 
+import io.porthole.audit.AuditEvent;
+
 /** A refusal on its way to where it is recorded; what leaves this package is a {@link ConsoleRefused} with its incident. */
 class Refusal extends Exception {
 
@@ -12,5 +14,10 @@ class Refusal extends Exception {
 
     ConsoleRefusal reason() {
         return reason;
+    }
+
+    /** @return the event with what this refusal knows of the visit beyond its session */
+    AuditEvent telling(AuditEvent event) {
+        return event;
     }
 }

@@ -15,9 +15,11 @@ final class ScreenName {
     /**
      * QEMU names its screen {@code QEMU (NAME)}, and so betrays an address that leads to another VM. Other servers choose
      * their names freely, and nothing can be said.
+     *
+     * @param instanceName null where it is not known
      */
     static boolean contradicts(String screenName, String instanceName) {
-        if (!screenName.startsWith(PREFIX)) {
+        if (instanceName == null || !screenName.startsWith(PREFIX)) {
             return false;
         }
         if (!isCut(screenName)) {

@@ -10,6 +10,11 @@ public class SettingException extends RuntimeException {
         this.key = key;
     }
 
+    SettingException(SettingException problem, String place) {
+        super(problem.getMessage() + " (" + place + ")", problem);
+        this.key = problem.key;
+    }
+
     public String key() {
         return key;
     }

@@ -30,17 +30,21 @@ public final class Settings {
 
     private final SortedMap<String, SettingValue> values;
     private final Set<String> known = new TreeSet<>();
-    private final List<String> warnings = new ArrayList<>();
+    private final List<String> warnings;
+    private final List<String> notes;
 
-    Settings(SortedMap<String, SettingValue> values) {
+    /** @param warnings and notes of reading the files */
+    Settings(SortedMap<String, SettingValue> values, List<String> warnings, List<String> notes) {
         this.values = new TreeMap<>(values);
+        this.warnings = new ArrayList<>(warnings);
+        this.notes = List.copyOf(notes);
     }
 
     /** For tests and for programs that have no file: keys and values as they would stand in it. */
     public static Settings of(Map<String, String> values) {
         SortedMap<String, SettingValue> map = new TreeMap<>();
         values.forEach((key, value) -> map.put(key, new SettingValue(value, "given", Path.of("."))));
-        return new Settings(map);
+        return new Settings(map, List.of(), List.of());
     }
 
     public Optional<String> text(String key, String... oldSpellings) {
@@ -183,6 +187,27 @@ public final class Settings {
     /** What an administrator should change although it still works; in the order of asking. */
     public List<String> warnings() {
         return List.copyOf(warnings);
+    }
+
+    /** A feature found something that works, but perhaps not as it was meant. */
+    public void warn(String warning) {
+        warnings.add(warning);
+    }
+
+    /** What an administrator may want to know of the files; nothing needs to be done. */
+    public List<String> notes() {
+        return notes;
+    }
+
+    /** The same problem, with the file that it stands in; for a missing key, the file that makes it needed. */
+    public SettingException located(SettingException problem) {
+        SettingValue value = values.get(problem.key());
+        if (value != null) {
+            return new SettingException(problem, "in " + value.from());
+        }
+        String group = problem.key().substring(0, problem.key().lastIndexOf('.') + 1);
+        return values.entrySet().stream().filter(entry -> !group.isEmpty() && entry.getKey().startsWith(group)).findFirst()
+                .map(entry -> new SettingException(problem, entry.getKey() + " stands in " + entry.getValue().from())).orElse(problem);
     }
 
     private Optional<SettingValue> value(String key, String... oldSpellings) {

@@ -15,10 +15,11 @@ final class RefusalStatus {
         return switch (refusal) {
             case INSTANCE_NOT_FOUND, SESSION_NOT_FOUND -> HttpServletResponse.SC_NOT_FOUND;
             case INSTANCE_NOT_READY, NO_VNC_CONSOLE, INSTANCE_MOVED -> HttpServletResponse.SC_CONFLICT;
-            case NODE_UNREACHABLE -> HttpServletResponse.SC_SERVICE_UNAVAILABLE;
+            case NODE_UNREACHABLE, NOVA_UNAVAILABLE -> HttpServletResponse.SC_SERVICE_UNAVAILABLE;
             case LIMIT_REACHED -> 429;
             case SIGN_IN_ENDED -> HttpServletResponse.SC_UNAUTHORIZED;
-            case USER_DISABLED, NOT_PERMITTED, TOKEN_MISSING, TOKEN_UNKNOWN, TOKEN_EXPIRED, TOKEN_USED, TOKEN_OF_ANOTHER_SIGN_IN, ORIGIN_REFUSED ->
+            case USER_DISABLED, NOT_PERMITTED, TOKEN_MISSING, TOKEN_UNKNOWN, TOKEN_EXPIRED, TOKEN_USED, TOKEN_OF_ANOTHER_SIGN_IN, ORIGIN_REFUSED,
+                    ADDRESS_NOT_ALLOWED ->
                     HttpServletResponse.SC_FORBIDDEN;
         };
     }

@@ -46,7 +46,7 @@ class ComputeSettingsTest {
     void nodeNeedsOnlyItsLibvirtAddress() {
         ComputeNode node = node(Map.of(NODE + "libvirt_uri", "qemu:///system"));
 
-        assertEquals(new ComputeNode("n1", "qemu:///system", "127.0.0.1", null, null), node);
+        assertEquals(new ComputeNode("n1", "qemu:///system", "127.0.0.1", null, true, null, null), node);
     }
 
     @Test
@@ -55,7 +55,7 @@ class ComputeSettingsTest {
         ComputeNode node = node(Map.of(NODE + "libvirt_uri", "qemu+tls://compute1/system", NODE + "server_proxyclient_address", "192.168.0.11",
                 NODE + "default_project", "demo", NODE + "vnc_password_file", password.toString()));
 
-        assertEquals(new ComputeNode("n1", "qemu+tls://compute1/system", "192.168.0.11", "demo", new VncPassword("sesame")), node);
+        assertEquals(new ComputeNode("n1", "qemu+tls://compute1/system", "192.168.0.11", null, true, "demo", new VncPassword("sesame")), node);
     }
 
     @Test
@@ -95,6 +95,37 @@ class ComputeSettingsTest {
 
         assertEquals("192.168.0.11", ComputeSettings.from(settings).node("n1").orElseThrow().serverProxyclientAddress());
         assertEquals(1, settings.warnings().size());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"server_listen", "vncserver_listen"})
+    void nodeSaysWhereItsVncServersListen(String key) {
+        assertEquals("0.0.0.0", node(Map.of(NODE + "libvirt_uri", "test:///default", NODE + key, "0.0.0.0")).serverListen());
+    }
+
+    @Test
+    void addressThatNothingCanListenOnIsRefused() {
+        assertRefused(NODE + "server_listen: 'tcp://x'", Map.of(NODE + "libvirt_uri", "test:///default", NODE + "server_listen", "tcp://x"));
+    }
+
+    @Test
+    void consolesOfOneNodeCanBeSwitchedOff() {
+        Settings settings = Settings.of(Map.of(NODE + "libvirt_uri", "test:///default", NODE + "vnc_enabled", "false", "compute_node.n2.libvirt_uri", "test:///b"));
+        ComputeSettings compute = ComputeSettings.from(settings);
+
+        assertFalse(compute.node("n1").orElseThrow().vncEnabled());
+        assertTrue(compute.node("n2").orElseThrow().vncEnabled());
+        assertEquals(List.of("vnc_enabled is false: consoles are refused on n1"), settings.warnings());
+    }
+
+    @Test
+    void consolesOfAllNodesCanBeSwitchedOffButForOne() {
+        Settings settings = Settings.of(Map.of("vnc_enabled", "false", NODE + "libvirt_uri", "test:///default", NODE + "vnc_enabled", "true", "compute_node.n2.libvirt_uri", "test:///b"));
+        ComputeSettings compute = ComputeSettings.from(settings);
+
+        assertTrue(compute.node("n1").orElseThrow().vncEnabled());
+        assertFalse(compute.node("n2").orElseThrow().vncEnabled());
+        assertEquals(List.of("vnc_enabled is false: consoles are refused on n2"), settings.warnings());
     }
 
     @Test

@@ -37,6 +37,11 @@ class ScreenNameTest {
     }
 
     @Test
+    void instanceWithoutAKnownNameIsAnyScreens() {
+        assertFalse(ScreenName.contradicts("QEMU (vault)", null));
+    }
+
+    @Test
     void nameThatQemuCutIsComparedAsFarAsItGoes() {
         String name = "n".repeat(1_500);
 

@@ -115,6 +115,14 @@ class SettingsFileTest {
     }
 
     @Test
+    void keyOfNovasMayStandInTheEnvironmentOnly() {
+        Settings settings = SettingsFile.read("", Map.of("PORTHOLE_NOVA_AUTH_URL", "https://controller:5000", "PORTHOLE_NOVNCPROXY_PORT", "6080"));
+
+        assertEquals(Optional.of("https://controller:5000"), settings.text("nova.auth_url"));
+        assertEquals(Optional.of("6080"), settings.text("novncproxy_port"));
+    }
+
+    @Test
     void unknownNameInTheEnvironmentIsRefused() {
         SettingException refused = assertThrows(SettingException.class, SettingsFile.read("", Map.of("PORTHOLE_TOKN_TTL", "25"))::refuseUnknown);
 

@@ -244,7 +244,7 @@ class SettingsTest {
     }
 
     private Settings inFolder(String fileName) {
-        return new Settings(new TreeMap<>(Map.of("key", new SettingValue(fileName, "a test", folder))));
+        return new Settings(new TreeMap<>(Map.of("key", new SettingValue(fileName, "a test", folder))), List.of(), List.of());
     }
 
     private static void assertRefused(String message, Executable reading) {

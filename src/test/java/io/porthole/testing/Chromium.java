@@ -101,7 +101,7 @@ public final class Chromium implements AutoCloseable {
 
     /** The console page that is open, or about to be. */
     public ConsolePage console() throws Exception {
-        await("the console page", () -> path().startsWith("/console/") || path().equals("/vnc_auto.html"));
+        await("the console page", () -> path().startsWith("/console/") || path().matches("/vnc_(auto|lite)\\.html"));
         return new ConsolePage(this);
     }
 

@@ -16,8 +16,9 @@ import java.util.Queue;
 import java.util.UUID;
 
 /**
- * The compute nodes of the portal under test: {@code alpha} and {@code secured} are files of libvirt's test driver, which
- * keeps its VMs in the server's memory; {@code refusing} lets nobody connect and {@code swallowing} answers nobody.
+ * The compute nodes of the portal under test: {@code alpha}, {@code secured} and {@code muted}, on which VNC is switched off, are
+ * files of libvirt's test driver, which keeps its VMs in the server's memory; {@code refusing} lets nobody connect and {@code swallowing}
+ * answers nobody.
  */
 public final class ComputeNodesUnderTest {
 
@@ -25,6 +26,7 @@ public final class ComputeNodesUnderTest {
     public static final String SECURED = "secured";
     public static final String REFUSING = "refusing";
     public static final String SWALLOWING = "swallowing";
+    public static final String MUTED = "muted";
 
     /** The password of the VNC servers of node {@code secured}: of its 8 bytes all count. */
     public static final String VNC_PASSWORD = "nodepass";
@@ -58,6 +60,7 @@ public final class ComputeNodesUnderTest {
         nodes.swallow();
         nodes.furnishAlpha();
         nodes.furnishSecured();
+        nodes.furnishMuted();
         return nodes;
     }
 
@@ -91,6 +94,11 @@ public final class ComputeNodesUnderTest {
         write(SECURED, withOwnPassword);
     }
 
+    private void furnishMuted() throws IOException {
+        add(MUTED, "muted", "workshop", true, true);
+        write(MUTED, null);
+    }
+
     /** @return the one VM of this name */
     public VmUnderTest vm(String name) {
         return all.stream().filter(vm -> vm.name().equals(name)).findFirst().orElseThrow();
@@ -119,6 +127,9 @@ public final class ComputeNodesUnderTest {
         settings.append("compute_node.%s.libvirt_uri=test://%s\n".formatted(ALPHA, file(ALPHA)));
         settings.append("compute_node.%s.libvirt_uri=test://%s\n".formatted(SECURED, file(SECURED)));
         settings.append("compute_node.%s.vnc_password_file=vnc-password\n".formatted(SECURED));
+        settings.append("compute_node.%s.libvirt_uri=test://%s\n".formatted(MUTED, file(MUTED)));
+        settings.append("compute_node.%s.vnc_enabled=false\n".formatted(MUTED));
+        settings.append("compute_node.%s.server_listen=0.0.0.0\n".formatted(MUTED));
         settings.append("compute_node.%s.libvirt_uri=%s\n".formatted(QemuVms.NODE, QemuVms.LIBVIRT));
         settings.append("compute_node.%s.libvirt_uri=qemu+tcp://127.0.0.1:1/system\n".formatted(REFUSING));
         settings.append("compute_node.%s.libvirt_uri=qemu+tcp://127.0.0.1:%d/system\n".formatted(SWALLOWING, swallowing.getLocalPort()));

@@ -16,10 +16,15 @@ import org.jboss.shrinkwrap.api.spec.WebArchive;
 
 /**
  * The one portal that all integration tests visit: the real WAR in a WildFly that Arquillian starts, a PostgreSQL of its own,
- * and compute nodes whose VMs have fake VNC servers in this JVM. It is deployed once for all classes ({@link OneDeployment}),
+ * compute nodes whose VMs have fake VNC servers in this JVM, and a Nova beside it. It is deployed once for all classes ({@link OneDeployment}),
  * so that a test class needs no more than {@code @ArquillianTest @RunAsClient class SomethingIT}.
  */
 public final class PortalUnderTest {
+
+    /** How many consoles of one VM may be open at a time. */
+    public static final int CONSOLES_PER_VM = 24;
+    /** Stands in the nova.conf of the portal under test, and nowhere else. */
+    public static final String NOVA_CONF_PASSWORD = "rabbits-password";
 
     /** Ports of WildFly's standard configuration and of our own console listener, all moved by one offset. */
     private static final int HTTP = 8080;
@@ -36,6 +41,7 @@ public final class PortalUnderTest {
     private final Path serverBase;
     private final TestDatabase database;
     private final ComputeNodesUnderTest nodes;
+    private final FakeNova nova;
 
     private PortalUnderTest() throws IOException {
         Path target = Path.of(System.getProperty("porthole.server")).getParent();
@@ -45,6 +51,7 @@ public final class PortalUnderTest {
         Files.createDirectories(serverBase.resolve("deployments"));
         database = TestDatabase.start();
         nodes = ComputeNodesUnderTest.make(folder);
+        nova = FakeNova.start();
     }
 
     static synchronized void prepare() {
@@ -60,6 +67,7 @@ public final class PortalUnderTest {
     static synchronized void clearAway() {
         if (current != null) {
             current.nodes.close();
+            current.nova.close();
             current.database.close();
             current = null;
         }
@@ -100,6 +108,11 @@ public final class PortalUnderTest {
         return current().nodes;
     }
 
+    /** The Nova whose console tokens the portal admits. */
+    public static FakeNova nova() {
+        return current().nova;
+    }
+
     /** All that the server logged up to now, the console output of its Java included. */
     public static String serverLog() throws IOException {
         StringBuilder all = new StringBuilder();
@@ -127,10 +140,25 @@ public final class PortalUnderTest {
                 shutdown_timeout=0
                 # small, so that few rows make several pages
                 page_size=20
-                """.formatted(HTTP + portOffset, CONSOLE + portOffset));
+                # more than any test opens that is not about it
+                max_sessions_per_instance=%d
+                """.formatted(HTTP + portOffset, CONSOLE + portOffset, CONSOLES_PER_VM));
         Account.writeSettings(folder, settings);
         nodes.writeSettings(settings);
+        nova.writeSettings(folder, settings);
         Files.writeString(settingsFile(), settings);
+        Files.writeString(novaConf(), """
+                # an OpenStack's own, of which the portal's settings override nothing
+                [DEFAULT]
+                transport_url = rabbit://openstack:%s@controller
+                console_token_ttl = 600
+                [vnc]
+                novncproxy_port = 6080
+                """.formatted(NOVA_CONF_PASSWORD));
+    }
+
+    private Path novaConf() {
+        return folder.resolve("nova.conf");
     }
 
     private Path settingsFile() {
@@ -143,7 +171,7 @@ public final class PortalUnderTest {
         System.setProperty("porthole.it.managementPort", String.valueOf(MANAGEMENT + portOffset));
         System.setProperty("porthole.it.jvm", String.join(" ", "-Xmx512m", "-Djava.net.preferIPv4Stack=true",
                 "-Djboss.socket.binding.port-offset=" + portOffset,
-                "-Dporthole.config=" + settingsFile(),
+                "-Dporthole.config=" + novaConf() + File.pathSeparator + settingsFile(),
                 "-Denv.PORTHOLE_DATABASE_URL=" + database.url(),
                 "-Denv.PORTHOLE_DATABASE_USER=" + TestDatabase.NAME,
                 "-Denv.PORTHOLE_DATABASE_PASSWORD=" + TestDatabase.PASSWORD));

@@ -74,6 +74,12 @@ public final class QemuVm {
         return Virsh.run("domstate", name).equals("running");
     }
 
+    /** Where QEMU serves its screen on 127.0.0.1. */
+    public int vncPort() throws Exception {
+        String display = Virsh.run("domdisplay", "--type", "vnc", name);
+        return 5900 + Integer.parseInt(display.replaceFirst(".*:(\\d+)$", "$1"));
+    }
+
     /** Listens from now on for resets of this VM. */
     public Resets resets() throws Exception {
         return new Resets(Virsh.start("event", "--domain", name, "--event", "reboot"));

@@ -240,6 +240,19 @@ class ConsoleBrowserIT {
         assertEquals("tenant", row.get("user_name"));
     }
 
+    @Test
+    void aUrlThatNovaMadeShowsTheScreenToo() throws Exception {
+        String token = PortalUnderTest.nova().issue(VMS.archive().running());
+        try (Chromium browser = Chromium.open()) {
+            ConsolePage console = browser.goTo("http://127.0.0.1:" + PortalUnderTest.consolePort() + "/vnc_lite.html?path=%3Ftoken%3D" + token).console().awaitLive();
+
+            assertTrue(console.hasFocus());
+            assertEquals("porthole-it-archive – Porthole", browser.title());
+            assertEquals(List.of(), browser.consoleErrors());
+            assertEquals(List.of(), browser.badResponses());
+        }
+    }
+
     private static String bearerUrl(QemuVm vm) throws Exception {
         Browser program = Browser.signedInAs(Account.TENANT);
         HttpAnswer answer = program.send(program.request("POST", "/api/v1/consoles").replace("Accept", "application/json")

@@ -44,6 +44,14 @@ class ConsoleButtonIT {
     }
 
     @Test
+    void aVmOnANodeWithVncSwitchedOffHasNoConsole() throws Exception {
+        VmUnderTest muted = PortalUnderTest.nodes().vm("muted");
+
+        assertRefusedByPage(409, "NO_VNC_CONSOLE", "VNC is switched off for its compute node", worker().pressConsole(muted));
+        assertEquals(0, muted.vnc().connectionsAccepted());
+    }
+
+    @Test
     void aVmOfAnotherProjectHasNoConsole() throws Exception {
         assertRefusedByPage(404, "INSTANCE_NOT_FOUND", "There is no such VM",
                 Browser.signedInAs(Account.DEMO).from(address).pressConsole(PortalUnderTest.nodes().vm("vault")));

@@ -59,7 +59,7 @@ class VmPowerIT {
         assertTrue(list.contains("/vms/" + vm("rescue").id() + "/console"));
         assertFalse(list.contains("/vms/" + vm("rescue").id() + "/start"));
         assertFalse(list.contains("/vms/" + vm("headless").id() + "/console"));
-        assertTrue(list.contains("This VM was set up without a VNC screen"));
+        assertTrue(list.contains("This VM has no VNC screen, or VNC is switched off for its compute node"));
     }
 
     @Test

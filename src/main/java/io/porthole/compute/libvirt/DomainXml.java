@@ -2,6 +2,7 @@ package io.porthole.compute.libvirt;
 
 import java.io.IOException;
 import java.io.StringReader;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -88,6 +89,17 @@ final class DomainXml {
     /** @return the port that the running domain listens on; empty while it has none (libvirt says -1) */
     Optional<Integer> vncPort() {
         return vnc().map(graphics -> graphics.getAttribute("port")).filter(port -> port.matches("\\d{1,5}")).map(Integer::valueOf);
+    }
+
+    /**
+     * @return the addresses that the VNC server listens on: libvirt says the first in graphics' own attribute too; empty for a server
+     *     that listens on a socket file or not at all
+     */
+    List<String> vncListens() {
+        List<String> addresses = vnc().stream().flatMap(graphics -> Stream.concat(Stream.of(graphics),
+                children(graphics, "listen").filter(listen -> "address".equals(listen.getAttribute("type")) || "network".equals(listen.getAttribute("type")))))
+                .map(element -> element.getAttribute(element.getNodeName().equals("graphics") ? "listen" : "address")).toList();
+        return addresses.stream().filter(address -> !address.isEmpty()).distinct().toList();
     }
 
     /** Only there when the description was asked for with its secrets. */

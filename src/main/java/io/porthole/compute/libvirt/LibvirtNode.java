@@ -162,6 +162,9 @@ final class LibvirtNode {
     }
 
     ConsoleLocation console(InstanceId id) throws ComputeException {
+        if (!node.vncEnabled()) {
+            throw new ComputeException(Kind.NO_VNC, "VNC is switched off for " + node.name() + " (vnc_enabled)");
+        }
         return calls.within(settings.callTimeout(), () -> {
             Domain domain = domain(id);
             try {

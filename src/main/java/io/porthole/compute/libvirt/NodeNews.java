@@ -3,6 +3,8 @@ package io.porthole.compute.libvirt;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 import org.libvirt.Connect;
 import org.libvirt.Domain;
@@ -30,11 +32,13 @@ final class NodeNews {
     private final ComputeNode node;
     private final NodeWatcher watcher;
     private final NodeCalls calls;
+    private final ListenCheck listens;
 
     NodeNews(ComputeNode node, NodeWatcher watcher, NodeCalls calls) {
         this.node = node;
         this.watcher = watcher;
         this.calls = calls;
+        this.listens = new ListenCheck(node);
     }
 
     /** From libvirt's event thread, which must not wait: the domain is read on one of the node's own threads. */
@@ -63,7 +67,7 @@ final class NodeNews {
         try {
             Domain domain = connection.domainLookupByUUIDString(uuid);
             try {
-                watcher.instanceChanged(node, report(domain));
+                watcher.instanceChanged(node, report(domain, DomainXml.parse(domain.getXMLDesc(0))));
             } finally {
                 domain.free();
             }
@@ -77,10 +81,11 @@ final class NodeNews {
 
     synchronized void all(Connect connection) throws LibvirtException {
         List<InstanceReport> reports = new ArrayList<>();
+        Map<String, List<String>> listening = new TreeMap<>();
         Domain[] domains = connection.listAllDomains(0);
         try {
             for (Domain domain : domains) {
-                addUnlessGone(domain, reports);
+                addUnlessGone(domain, reports, listening);
             }
         } finally {
             for (Domain domain : domains) {
@@ -88,11 +93,17 @@ final class NodeNews {
             }
         }
         watcher.instancesAre(node, reports);
+        listens.complaint(listening).ifPresent(complaint -> LOG.log(System.Logger.Level.WARNING, complaint));
     }
 
-    private static void addUnlessGone(Domain domain, List<InstanceReport> reports) throws LibvirtException {
+    private void addUnlessGone(Domain domain, List<InstanceReport> reports, Map<String, List<String>> listening) throws LibvirtException {
         try {
-            reports.add(report(domain));
+            DomainXml xml = DomainXml.parse(domain.getXMLDesc(0));
+            InstanceReport report = report(domain, xml);
+            reports.add(report);
+            if (report.state().hasScreen()) {
+                listening.put(xml.name(), xml.vncListens());
+            }
         } catch (LibvirtException e) {
             if (!isGone(e)) {
                 throw e;
@@ -106,12 +117,11 @@ final class NodeNews {
         return e.getError() != null && e.getError().getCode() == ErrorNumber.VIR_ERR_NO_DOMAIN;
     }
 
-    private static InstanceReport report(Domain domain) throws LibvirtException {
-        DomainXml xml = DomainXml.parse(domain.getXMLDesc(0));
+    private InstanceReport report(Domain domain, DomainXml xml) throws LibvirtException {
         InstanceId id = InstanceId.parse(domain.getUUIDString()).orElseThrow();
         DomainInfo info = domain.getInfo();
-        return new InstanceReport(id, xml.name(), xml.displayName(), xml.project().orElse(null), state(info.state), xml.hasVnc(),
-                info.nrVirtCpu, (int) (info.maxMem / KIB_PER_MIB));
+        return new InstanceReport(id, xml.name(), xml.displayName(), xml.project().orElse(null), state(info.state),
+                node.vncEnabled() && xml.hasVnc(), info.nrVirtCpu, (int) (info.maxMem / KIB_PER_MIB));
     }
 
     private static PowerState state(DomainState state) {

@@ -4,7 +4,7 @@ package io.porthole.web.view;
  * One console session, or one refused attempt.
  *
  * @param address    where the browser was
- * @param door       PAGE, API or BEARER
+ * @param door       PAGE, API, NOVA or NOVA_PROXY
  * @param state      AUTHORIZED, ACTIVE, WAITING, ENDED or REFUSED
  * @param asked      ISO instant, as are connected and ended; null when it did not come to that
  * @param endedAbout whether the end's time is approximate

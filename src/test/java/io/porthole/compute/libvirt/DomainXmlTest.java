@@ -18,6 +18,18 @@ class DomainXmlTest {
     private static final String SPICE = "<graphics type='spice' port='5902' autoport='yes'/>";
     private static final String PORTHOLE = "<porthole:instance xmlns:porthole='urn:porthole:instance:1'><porthole:project>demo</porthole:project></porthole:instance>";
 
+    // ---- where its screen listens
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"<graphics type='vnc' listen='0.0.0.0'><listen type='address' address='0.0.0.0'/></graphics>|0.0.0.0",
+        "<graphics type='vnc' listen='127.0.0.1'/>|127.0.0.1", "<graphics type='vnc'><listen type='network' address='10.0.0.1' network='n'/></graphics>|10.0.0.1",
+        "<graphics type='vnc' listen='::1'><listen type='address' address='::1'/><listen type='address' address='10.0.0.1'/></graphics>|::1 10.0.0.1",
+        "<graphics type='vnc'><listen type='socket' socket='/run/vnc'/></graphics>|''", "<graphics type='vnc'><listen type='none'/></graphics>|''",
+        "<graphics type='spice' listen='127.0.0.1'/>|''"})
+    void everyAddressOfTheVncServerIsFound(String graphics, String addresses) {
+        assertEquals(addresses, String.join(" ", domain("", graphics).vncListens()));
+    }
+
     // ---- whose it is
 
     @ParameterizedTest
