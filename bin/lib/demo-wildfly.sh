@@ -2,26 +2,6 @@
 # The demo's WildFly, with the portal in it. $home/program is a copy of what the build made, so that a build beside
 # the running demo does not pull the server from under it; $home/wildfly is the server's own folder.
 
-build_is_needed() {
-  [[ ! -e target/porthole.war || ! -e target/server/bin/standalone.sh || ! -e target/demo.built ]] ||
-    [[ -n $(find src/main webapp db wildfly-config pom.xml package.json package-lock.json -newer target/demo.built -print -quit) ]]
-}
-
-build() {
-  if ! build_is_needed; then
-    say "    nothing has changed"
-    return
-  fi
-  maven_is_shown=false
-  mkdir -p target
-  touch target/demo.build-begun
-  if ! maven "$home/build.log" -ntp package -DskipTests; then
-    grep -E '^\[ERROR\]|BUILD' "$home/build.log" | head -n 40 >&2 || tail -n 40 "$home/build.log" >&2
-    die "The build failed; the whole log is $home/build.log"
-  fi
-  mv target/demo.build-begun target/demo.built
-}
-
 # Times are kept, so the copy is as old as the build that it was made from.
 copy_program() {
   [[ -e $home/program/demo.built && ! target/demo.built -nt $home/program/demo.built ]] && return
