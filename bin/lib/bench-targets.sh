@@ -1,0 +1,88 @@
+# shellcheck shell=bash
+# What bin/bench measures: starts it, says what it is, ends it. Uses
+#   home              where Porthole keeps its data
+#   out               where the results go
+#   server_java_home  the JDK of WildFly; empty: the usual one
+
+# Below the ports that the system gives to outgoing connections; src/bench/start-portal takes four more, above the portal's.
+choose_ports() {
+  local port
+  while true; do
+    portal_port=$((10000 + RANDOM % 2700))
+    server_port=$((13000 + RANDOM % 6900))
+    haproxy_port=$((server_port + 1))
+    websockify_port=$((server_port + 2))
+    for port in "$server_port" "$haproxy_port" "$websockify_port" "$portal_port" $((portal_port + 10000)) $((portal_port + 15000)) \
+      $((portal_port + 16000)) $((portal_port + 20000)); do
+      [[ -z $(ss -Htan "sport = :$port") ]] || continue 2
+    done
+    return
+  done
+}
+
+start_targets() {
+  choose_ports
+  rm -rf "$home/database" "$home/wildfly.pid"
+  RB_PORT=$portal_port RB_SINK_PORT=$server_port RB_OUT=$out \
+    spawn portal env ${server_java_home:+"JAVA_HOME=$server_java_home"} bash src/bench/start-portal >"$home/start.log" 2>&1
+  if ! $soak; then
+    write_haproxy_settings >"$out/haproxy.cfg"
+    spawn haproxy haproxy -db -f "$out/haproxy.cfg" >"$out/haproxy.log" 2>&1
+    spawn websockify websockify "127.0.0.1:$websockify_port" "127.0.0.1:$server_port" >"$out/websockify.log" 2>&1
+  fi
+  wait_until 180 portal_is_decided && wait_until 30 portal_answers && return
+  tail -n 20 "$home/start.log" "$home/wildfly.log" "$home/database.log" >&2 || true
+  die "Porthole does not start; its logs are in $home"
+}
+
+portal_is_decided() {
+  compgen -G "$home/wildfly/deployments/porthole.war.*ed" >/dev/null || ! remembered portal >/dev/null
+}
+
+portal_answers() {
+  [[ $(curl --silent --noproxy '*' --max-time 5 --output /dev/null --write-out '%{http_code}' "http://127.0.0.1:$portal_port/signin") == 200 ]]
+}
+
+# HAProxy as it is by itself, only told what to do.
+write_haproxy_settings() {
+  cat <<HAPROXY
+global
+    maxconn 8000
+defaults
+    mode tcp
+    timeout connect 5s
+    timeout client 1h
+    timeout server 1h
+listen relay
+    bind 127.0.0.1:$haproxy_port
+    server vnc 127.0.0.1:$server_port
+HAPROXY
+}
+
+stop_targets() {
+  stop_spawned portal 30
+  stop_database
+  stop_spawned haproxy 5
+  stop_spawned websockify 5
+}
+
+describe_machine() {
+  local model memory
+  model=$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1)
+  memory=$(awk '/^MemTotal/ { printf "%.1f", $2 / 1048576 }' /proc/meminfo)
+  say "machine: $(nproc) cores (${model:-$(uname -m)}), $memory GiB, Linux $(uname -r)"
+  say "Porthole: $(git describe --always --dirty 2>/dev/null || echo 'of no known revision'), $(version_of_server)"
+  say "JDK of WildFly: $(server_java -XshowSettings:properties -version 2>&1 | sed -n 's/^ *java.runtime.version = //p; s/^ *java.vendor.version = / /p' | paste -sd' ')"
+  say "JDK of the load and its VNC server: $(java -XshowSettings:properties -version 2>&1 | sed -n 's/^ *java.runtime.version = //p')"
+  if ! $soak; then
+    say "peers: $(haproxy -v | sed -n '1s/ - .*//p'), websockify $(dpkg-query -W -f='${Version}' websockify 2>/dev/null || echo 'of no known version')"
+  fi
+}
+
+version_of_server() {
+  sed -nE 's/.*(WildFly [0-9.]+(\.Final)?) .*started in.*/\1/p' "$home/wildfly.log" | head -n 1
+}
+
+server_java() {
+  "${server_java_home:+$server_java_home/bin/}java" "$@"
+}

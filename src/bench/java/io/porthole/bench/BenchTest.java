@@ -1,0 +1,15 @@
+package io.porthole.bench;
+
+import java.util.Map;
+
+/** Something that is measured with each target. */
+interface BenchTest {
+
+    String name();
+
+    /** What is done, for the report. */
+    String description();
+
+    /** @return its figures; what went wrong is told to the stage's problems */
+    Map<Figure, Double> measure(Stage stage, Target target) throws InterruptedException;
+}

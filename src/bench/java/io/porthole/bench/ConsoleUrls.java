@@ -1,0 +1,124 @@
+package io.porthole.bench;
+
+import java.io.IOException;
+import java.net.CookieManager;
+import java.net.URI;
+import java.net.URLDecoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Signs in to Porthole and asks its API for consoles, each with a bearer token of its own: {@code java ConsoleUrls.java PORT COUNT}
+ * prints their WebSocket's URLs, one a line.
+ */
+public final class ConsoleUrls {
+
+    private static final String VM = "b0000000-0000-4000-8000-000000000001";
+    private static final String FORM = "application/x-www-form-urlencoded";
+    private static final String JSON = "application/json";
+    private static final Pattern CSRF = Pattern.compile("name=\"csrf\"[^>]*value=\"([^\"]+)\"");
+    private static final Pattern TOKEN = Pattern.compile("path=(%3[Ff]token%3[Dd][^\"&]+)");
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+    /** Connections that are kept, and asked at the same time. */
+    private static final int AT_A_TIME = 8;
+    /** A portal that has just started may not have heard of the VM yet. */
+    private static final int TRIES = 60;
+    private static final long BETWEEN_TRIES_MILLIS = 500;
+
+    private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).cookieHandler(new CookieManager()).connectTimeout(LIMIT).build();
+    private final String portal;
+    private String csrf;
+
+    private ConsoleUrls(int port) {
+        this.portal = "http://127.0.0.1:" + port;
+    }
+
+    public static void main(String[] arguments) throws IOException, InterruptedException {
+        for (String path : paths(Integer.parseInt(arguments[0]), Integer.parseInt(arguments[1]))) {
+            System.out.println("ws://127.0.0.1:" + arguments[0] + path);
+        }
+    }
+
+    /** What a WebSocket asks for, with its token. */
+    static List<String> paths(int port, int count) throws IOException, InterruptedException {
+        ConsoleUrls urls = new ConsoleUrls(port);
+        urls.signIn();
+        List<String> paths = new ArrayList<>(List.of(urls.firstPath()));
+        ExecutorService threads = Executors.newFixedThreadPool(AT_A_TIME);
+        try {
+            List<Future<String>> answers = new ArrayList<>();
+            for (int i = 1; i < count; i++) {
+                answers.add(threads.submit(() -> path(urls.openConsole())));
+            }
+            for (Future<String> answer : answers) {
+                paths.add(answer.get());
+            }
+        } catch (ExecutionException e) {
+            throw new IOException("no console", e.getCause());
+        } finally {
+            threads.shutdownNow();
+        }
+        return paths;
+    }
+
+    private void signIn() throws IOException, InterruptedException {
+        csrf = formToken(ask(request("/signin").build()).body());
+        HttpResponse<String> answer = ask(request("/signin").header("Content-Type", FORM)
+                .POST(BodyPublishers.ofString("name=bench&password=bench-password&csrf=" + csrf)).build());
+        if (answer.statusCode() != 303) {
+            throw new IOException("no sign-in: " + answer.statusCode());
+        }
+        csrf = formToken(ask(request("/vms").build()).body());
+    }
+
+    private String firstPath() throws IOException, InterruptedException {
+        HttpResponse<String> answer = openConsole();
+        for (int i = 1; i < TRIES && answer.statusCode() != 200; i++) {
+            Thread.sleep(BETWEEN_TRIES_MILLIS);
+            answer = openConsole();
+        }
+        return path(answer);
+    }
+
+    private HttpResponse<String> openConsole() throws IOException, InterruptedException {
+        return ask(request("/api/v1/consoles").header("Content-Type", JSON).header("X-CSRF-Token", csrf)
+                .POST(BodyPublishers.ofString("{\"instance\": \"" + VM + "\"}")).build());
+    }
+
+    private static String path(HttpResponse<String> answer) throws IOException {
+        Matcher token = TOKEN.matcher(answer.body());
+        if (answer.statusCode() != 200 || !token.find()) {
+            throw new IOException("no console: " + answer.statusCode() + " " + answer.body());
+        }
+        return "/websockify" + URLDecoder.decode(token.group(1), StandardCharsets.UTF_8);
+    }
+
+    private static String formToken(String page) throws IOException {
+        Matcher field = CSRF.matcher(page);
+        if (!field.find()) {
+            throw new IOException("a page without a form's token");
+        }
+        return field.group(1);
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create(portal + path)).timeout(LIMIT).header("Accept", "text/html, application/json");
+    }
+
+    private HttpResponse<String> ask(HttpRequest request) throws IOException, InterruptedException {
+        return client.send(request, BodyHandlers.ofString());
+    }
+}
