@@ -129,6 +129,7 @@ public final class PortalUnderTest {
                 page_size=20
                 """.formatted(HTTP + portOffset, CONSOLE + portOffset));
         Account.writeSettings(folder, settings);
+        ProjectRights.writeSettings(settings);
         nodes.writeSettings(settings);
         Files.writeString(settingsFile(), settings);
     }
