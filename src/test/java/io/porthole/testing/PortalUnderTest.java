@@ -86,6 +86,11 @@ public final class PortalUnderTest {
         return CONSOLE + current().portOffset;
     }
 
+    /** WildFly's own management. */
+    public static int managementPort() {
+        return MANAGEMENT + current().portOffset;
+    }
+
     /** Where people reach the portal, and the Origin of its pages. */
     public static String url() {
         return "http://127.0.0.1:" + port();
