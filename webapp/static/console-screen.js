@@ -18,11 +18,14 @@ export class Screen extends EventTarget {
   #canvas = null;
   #hasPicture = false;
   #fit = true;
+  #viewOnly;
 
-  constructor(target, still) {
+  /** @param viewOnly whether noVNC sends no keys and no pointer; the portal would withhold them anyhow */
+  constructor(target, still, viewOnly) {
     super();
     this.#target = target;
     this.#still = still;
+    this.#viewOnly = viewOnly;
     takeTouches(target);
   }
 
@@ -54,6 +57,7 @@ export class Screen extends EventTarget {
     const rfb = new RFB(this.#target, socket, { shared: true });
     rfb.scaleViewport = this.#fit;
     rfb.background = 'transparent';
+    rfb.viewOnly = this.#viewOnly;
     rfb.addEventListener('connect', () => {
       if (this.#rfb !== rfb) return;
       this.#tell('connected');

@@ -25,8 +25,9 @@ const favicon = document.getElementById('favicon');
 let title = document.title;
 
 const byLink = !body.dataset.tokenUrl;
+const viewOnly = body.dataset.viewOnly === 'true';
 const admission = byLink ? admissionByLink() : admissionByPage(body.dataset.tokenUrl, document.querySelector('meta[name=csrf]')?.content);
-const screen = new Screen(document.getElementById('screen'), document.getElementById('still'));
+const screen = new Screen(document.getElementById('screen'), document.getElementById('still'), viewOnly);
 
 const VNC_CLOSED = '4000';
 const INSTANCE_STOPPED = '4012';
@@ -199,7 +200,7 @@ document.addEventListener('visibilitychange', askState);
 
 setInterval(() => {
   if (document.hidden || body.dataset.step !== 'live') return;
-  const black = screen.isBlack();
-  if (black) say(word('black'));
-  else if (status.textContent === word('black')) say('');
+  const told = word(viewOnly ? 'black.view-only' : 'black');
+  if (screen.isBlack()) say(told);
+  else if (status.textContent === told) say('');
 }, BLACK_INTERVAL);

@@ -1,6 +1,7 @@
 package io.porthole.api;
 
 import java.io.StringReader;
+import java.net.URI;
 import java.util.Collections;
 import java.util.Optional;
 
@@ -11,6 +12,7 @@ import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
 import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
@@ -47,34 +49,60 @@ public class ConsolesResource {
     @Context
     private HttpServletRequest request;
 
-    /** @param body {@code {"instance": "UUID"}} @return {@code {"session", "instance", "url", "expires"}}, or {@code {"refusal", "incident"}} */
+    /**
+     * @param body {@code {"instance": "UUID", "view_only": false}}; the latter may be left out
+     * @return {@code {"session", "instance", "url", "expires"}}, or {@code {"refusal", "incident"}}
+     */
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @Produces(MediaType.APPLICATION_JSON)
     public Response open(String body) {
-        InstanceId instance = instance(body).orElse(null);
+        JsonObject asked = object(body);
+        InstanceId instance = instance(asked).orElse(null);
         if (instance == null) {
-            return Response.status(Response.Status.BAD_REQUEST).entity(Json.createObjectBuilder().add("error", "instance: a VM's UUID is needed").build()).build();
+            return malformed("instance: a VM's UUID is needed");
         }
+        JsonValue viewOnly = asked.getOrDefault("view_only", JsonValue.FALSE);
+        if (!viewOnly.equals(JsonValue.TRUE) && !viewOnly.equals(JsonValue.FALSE)) {
+            return malformed("view_only: true or false");
+        }
+        return open(instance, viewOnly.equals(JsonValue.TRUE));
+    }
+
+    private Response open(InstanceId instance, boolean viewOnly) {
         SignIn signIn = SignInPrincipal.signInOf(request.getUserPrincipal()).orElseThrow(() -> new jakarta.ws.rs.NotAuthorizedException("porthole"));
         String address = proxies.client(request.getRemoteAddr(), Collections.list(request.getHeaders("X-Forwarded-For")));
         try {
-            AuthorizedConsole console = authorizer.authorizeBearer(new ConsoleRequest(signIn.user(), signIn.id(), instance, Door.API, address));
+            AuthorizedConsole console = authorizer.authorizeBearer(new ConsoleRequest(signIn.user(), signIn.id(), instance, Door.API, address, viewOnly));
             return Response.ok(Json.createObjectBuilder().add("session", console.sessionId().toString()).add("instance", instance.toString())
-                    .add("url", ConsoleUrl.of(names.consolePage(), console.token())).add("expires", console.expiresAt().toString()).build()).build();
+                    .add("url", ConsoleUrl.of(page(console), console.token())).add("expires", console.expiresAt().toString()).build()).build();
         } catch (ConsoleRefused refused) {
             return Response.status(statusOf(refused.refusal())).entity(Json.createObjectBuilder()
                     .add("refusal", refused.refusal().name()).add("incident", refused.incident().toString()).build()).build();
         }
     }
 
-    private static Optional<InstanceId> instance(String body) {
+    /** @return an empty one where it is none */
+    private static JsonObject object(String body) {
         try (JsonReader reader = Json.createReader(new StringReader(body == null ? "" : body))) {
-            return reader.readValue() instanceof JsonObject object && object.get("instance") instanceof JsonString text
-                    ? InstanceId.parse(text.getString()) : Optional.empty();
+            return reader.readValue() instanceof JsonObject object ? object : JsonValue.EMPTY_JSON_OBJECT;
         } catch (JsonException e) {
-            return Optional.empty();
+            return JsonValue.EMPTY_JSON_OBJECT;
         }
+    }
+
+    private static Optional<InstanceId> instance(JsonObject asked) {
+        return asked.get("instance") instanceof JsonString text ? InstanceId.parse(text.getString()) : Optional.empty();
+    }
+
+    private static Response malformed(String what) {
+        return Response.status(Response.Status.BAD_REQUEST).entity(Json.createObjectBuilder().add("error", what).build()).build();
+    }
+
+    /** A page that a person only looks at says so, by noVNC's own parameter; that nothing is typed into it is the proxy's affair. */
+    private URI page(AuthorizedConsole console) {
+        String page = names.consolePage().toString();
+        return console.viewOnly() ? URI.create(page + (page.contains("?") ? "&" : "?") + "view_only=true") : names.consolePage();
     }
 
     private static int statusOf(ConsoleRefusal refusal) {

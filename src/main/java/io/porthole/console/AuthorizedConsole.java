@@ -10,6 +10,8 @@ import io.porthole.compute.InstanceId;
  *
  * @param token null for a page that will fetch its tokens itself
  * @param expiresAt of the token; null without one
+ * @param viewOnly whether keys and pointer are withheld, so that a page says so; the proxy asks again at the connect
  */
-public record AuthorizedConsole(UUID sessionId, InstanceId instanceId, String instanceName, String project, String node, TokenSecret token, Instant expiresAt) {
+public record AuthorizedConsole(UUID sessionId, InstanceId instanceId, String instanceName, String project, String node, TokenSecret token, Instant expiresAt,
+        boolean viewOnly) {
 }

@@ -23,21 +23,23 @@ public class ConsoleAuthorizer {
     private final ConsolePolicy policy;
     private final ConsoleLocator locator;
     private final ConsoleSessions sessions;
+    private final ConsoleRightsSettings rights;
     private final ConsoleSettings settings;
     private final AuditTrail audit;
     private final Clock clock;
 
     protected ConsoleAuthorizer() {
-        this(null, null, null, null, null, null, null);
+        this(null, null, null, null, null, null, null, null);
     }
 
     @Inject
     public ConsoleAuthorizer(InstanceCatalog instances, ConsolePolicy policy, ConsoleLocator locator, ConsoleSessions sessions,
-            ConsoleSettings settings, AuditTrail audit, Clock clock) {
+            ConsoleRightsSettings rights, ConsoleSettings settings, AuditTrail audit, Clock clock) {
         this.instances = instances;
         this.policy = policy;
         this.locator = locator;
         this.sessions = sessions;
+        this.rights = rights;
         this.settings = settings;
         this.audit = audit;
         this.clock = clock;
@@ -103,8 +105,9 @@ public class ConsoleAuthorizer {
         return instance;
     }
 
-    private static AuthorizedConsole described(ConsoleSession session, TokenSecret token, Instant expiresAt) {
-        return new AuthorizedConsole(session.id(), session.instanceId(), session.instanceName(), session.project(), session.node(), token, expiresAt);
+    private AuthorizedConsole described(ConsoleSession session, TokenSecret token, Instant expiresAt) {
+        boolean viewOnly = !rights.of(session.project(), session.viewOnly()).input();
+        return new AuthorizedConsole(session.id(), session.instanceId(), session.instanceName(), session.project(), session.node(), token, expiresAt, viewOnly);
     }
 
     private AuthorizedConsole recorded(ConsoleRequest request, Decision decision) throws ConsoleRefused {

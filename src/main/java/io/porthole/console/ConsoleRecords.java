@@ -57,7 +57,8 @@ public class ConsoleRecords {
         ConnectionNews.bind(database.createNativeQuery("""
                 update console_connections c set bytes_to_browser = n.to_browser, bytes_to_vm = n.to_vm, withheld_messages = n.withheld
                   from %s
-                 where c.id = n.id and c.closed_at is null and (c.bytes_to_browser, c.bytes_to_vm) <> (n.to_browser, n.to_vm)"""
+                 where c.id = n.id and c.closed_at is null
+                   and (c.bytes_to_browser, c.bytes_to_vm, c.withheld_messages) <> (n.to_browser, n.to_vm, n.withheld)"""
                 .formatted(ConnectionNews.ROWS)), live.stream().map(ConnectionNews::traffic).toList()).executeUpdate();
     }
 

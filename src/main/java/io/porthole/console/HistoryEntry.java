@@ -11,10 +11,12 @@ import jakarta.persistence.Tuple;
  * @param state AUTHORIZED, ACTIVE, ENDED or REFUSED
  * @param reason the name of a {@link RelayEnd}, or of a refusal; null while it is open
  * @param endedAbout the portal died, and the end is when it last showed life
+ * @param viewOnly whether it was asked for to look only
+ * @param withheld messages of the browser that the person had no right to
  */
 public record HistoryEntry(UUID id, Instant askedAt, String userName, String instanceName, String project, String node, String address,
         String door, String state, Instant connectedAt, Instant endedAt, boolean endedAbout, String reason,
-        long bytesToBrowser, long bytesToVm, int connections) {
+        long bytesToBrowser, long bytesToVm, int connections, boolean viewOnly, long withheld) {
 
     static HistoryEntry of(Tuple row) {
         return new HistoryEntry(row.get("id", UUID.class), row.get("asked_at", Instant.class), row.get("user_name", String.class),
@@ -22,6 +24,7 @@ public record HistoryEntry(UUID id, Instant askedAt, String userName, String ins
                 row.get("address", String.class), row.get("door", String.class), row.get("state", String.class),
                 row.get("connected_at", Instant.class), row.get("ended_at", Instant.class), row.get("ended_about", Boolean.class),
                 row.get("reason", String.class), row.get("bytes_to_browser", Number.class).longValue(),
-                row.get("bytes_to_vm", Number.class).longValue(), row.get("connections", Number.class).intValue());
+                row.get("bytes_to_vm", Number.class).longValue(), row.get("connections", Number.class).intValue(),
+                row.get("view_only", Boolean.class), row.get("withheld_messages", Number.class).longValue());
     }
 }

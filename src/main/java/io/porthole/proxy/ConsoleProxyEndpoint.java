@@ -11,6 +11,7 @@ import org.xnio.StreamConnection;
 
 import io.porthole.console.ConnectInfo;
 import io.porthole.console.LiveConsoles;
+import io.porthole.console.RelayEnd;
 
 /**
  * The Jakarta WebSocket endpoint of a console. It is a programmatic one because its {@link #onOpen} runs before the first
@@ -45,8 +46,13 @@ final class ConsoleProxyEndpoint extends Endpoint {
     @Override
     public void onClose(Session session, CloseReason reason) {
         if (relay != null) {
-            relay.browserGone();
+            relay.browserGone(endFor(reason));
         }
+    }
+
+    /** A browser's own Close frames are the relay's to read: only a container that is suspended goes away. */
+    private static RelayEnd endFor(CloseReason reason) {
+        return reason.getCloseCode() == CloseReason.CloseCodes.GOING_AWAY ? RelayEnd.PORTAL_STOPPING : RelayEnd.BROWSER_LOST;
     }
 
     @Override

@@ -328,10 +328,10 @@ final class ConsoleRelay implements LiveConsole {
         }
     }
 
-    /** The container says that the WebSocket is gone. */
-    void browserGone() {
-        thread.execute(() -> guarded(RelayEnd.BROWSER_LOST, () -> {
-            finish(RelayEnd.BROWSER_LOST, "the connection was closed");
+    /** The container says that the WebSocket is gone, and why as far as it knows. */
+    void browserGone(RelayEnd why) {
+        thread.execute(() -> guarded(why, () -> {
+            finish(why, "the connection was closed");
             close();
         }));
     }

@@ -10,13 +10,15 @@ import io.porthole.web.view.ConsoleView;
 
 /**
  * The page of a bearer URL, under the names that noVNC and OpenStack give it. It asks nobody to sign in and knows nothing:
- * what the URL's token leads to is decided when its WebSocket comes.
+ * what the URL's token leads to is decided when its WebSocket comes. That the URL says view_only is believed, for the page only
+ * says it too.
  */
 @WebServlet({"/vnc_auto.html", "/vnc_lite.html", "/vnc.html"})
 public class BearerPageServlet extends PageServlet {
 
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        pages().showToAnybody(request, response, "console", "console", new ConsoleView("", "", "", "", "", "UNKNOWN", null, true));
+        pages().showToAnybody(request, response, "console", "console", new ConsoleView("", "", "", "", "", "UNKNOWN", null, true,
+                "true".equals(parameter(request, "view_only"))));
     }
 }

@@ -40,7 +40,7 @@ public class ConsolePageServlet extends PageServlet {
             AuthorizedConsole console = authorizer.own(signIn, UUID.fromString(path[0]), address(request));
             String state = instances.visibleTo(signIn.user(), console.instanceId()).map(Instance::state).map(Enum::name).orElse("UNKNOWN");
             pages().show(request, response, "console", "", "console", new ConsoleView(console.sessionId().toString(), console.instanceId().toString(),
-                    console.instanceName(), console.project(), console.node(), state, "/console/" + console.sessionId() + "/token", false));
+                    console.instanceName(), console.project(), console.node(), state, "/console/" + console.sessionId() + "/token", false, console.viewOnly()));
         } catch (ConsoleRefused refused) {
             response.setStatus(RefusalStatus.of(refused.refusal()));
             pages().show(request, response, "refused", "vms", "refused",

@@ -21,7 +21,7 @@ final class HistoryRows {
         return new HistoryRow(entry.id().toString(), entry.userName(), entry.instanceName(), entry.project(), entry.node(), entry.address(),
                 entry.door(), entry.state(), text(entry.askedAt()), text(entry.connectedAt()), refused ? null : text(entry.endedAt()), entry.endedAbout(),
                 duration(entry), connected ? bytes(entry.bytesToBrowser()) : null, connected ? bytes(entry.bytesToVm()) : null,
-                reason(entry, refused), entry.connections());
+                reason(entry, refused), entry.connections(), entry.viewOnly(), entry.withheld());
     }
 
     private static String reason(HistoryEntry entry, boolean refused) {

@@ -99,7 +99,8 @@ public class VmsServlet extends PageServlet {
     private void openConsole(HttpServletRequest request, HttpServletResponse response, InstanceId id) throws IOException {
         SignIn signIn = signIn(request);
         try {
-            AuthorizedConsole console = authorizer.authorize(new ConsoleRequest(signIn.user(), signIn.id(), id, Door.PAGE, address(request)));
+            AuthorizedConsole console = authorizer.authorize(new ConsoleRequest(signIn.user(), signIn.id(), id, Door.PAGE, address(request),
+                    parameter(request, "view_only").equals("true")));
             goTo(response, "/console/" + console.sessionId());
         } catch (ConsoleRefused refused) {
             response.setStatus(RefusalStatus.of(refused.refusal()));

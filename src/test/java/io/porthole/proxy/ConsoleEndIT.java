@@ -15,7 +15,10 @@ import io.porthole.testing.RecordedHistory;
 import io.porthole.testing.RfbMessage;
 import io.porthole.testing.TestDatabase;
 import io.porthole.testing.VmUnderTest;
+import java.io.IOException;
+import java.sql.Timestamp;
 import java.time.Duration;
+import java.util.Map;
 import java.util.UUID;
 import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
@@ -118,6 +121,69 @@ class ConsoleEndIT {
         vm.vnc().resetConnections();
 
         assertEnds(4000, "VNC_CLOSED");
+    }
+
+    // ---- what arrives before the end, and what is written down of it
+
+    /** More than all buffers between hold: what the VNC server said before it closed waits for a browser that reads late. */
+    @Test
+    void theTailOfAVncServerThatClosesReachesABrowserThatReadsLate() throws Exception {
+        byte[] tail = new byte[20_000_000];
+        tail[tail.length - 1] = 42;
+        vm.vnc().awaitReady(1, LIMIT);
+        Thread sender = new Thread(() -> {
+            vm.vnc().send(tail);
+            vm.vnc().closeConnections();
+        });
+        sender.start();
+        sender.join(Duration.ofSeconds(1).toMillis());
+        assertTrue(sender.isAlive(), "the VNC server waits for the browser");
+
+        assertArrayEquals(tail, console.readBytes(tail.length));
+        sender.join();
+        assertEnds(4000, "VNC_CLOSED");
+    }
+
+    /** A socket that is closed with unread input is reset, and the reset overtakes the Close frame. */
+    @Test
+    void aBrowserThatGoesOnTypingIsToldWhyItsConsoleEnds() throws Exception {
+        byte[] input = new RfbMessage().numberedCutText(100_000).toBytes();
+        Thread typist = new Thread(() -> sendUntilItEnds(console, input));
+        typist.start();
+        vm.vnc().awaitReceived(10 * input.length, LIMIT);
+        browser.signOut();
+
+        assertEquals(4010, console.readClose().closeCode());
+        console.close();
+        typist.join();
+        RecordedHistory.assertEnded(session, "SIGNED_OUT");
+    }
+
+    private static void sendUntilItEnds(RawWebSocket console, byte[] input) {
+        try {
+            while (true) {
+                console.sendBinary(input);
+            }
+        } catch (IOException e) {
+            // the end of the console
+        }
+    }
+
+    @Test
+    void theRecordHasTheBytesOfEachWayAndWhenItBeganAndEnded() throws Exception {
+        byte[] input = new RfbMessage().numberedCutText(1_234).toBytes();
+        console.sendBinary(input);
+        vm.vnc().awaitReceived(1_234, LIMIT);
+        vm.vnc().send(new byte[56_789]);
+        console.readBytes(56_789);
+        vm.vnc().closeConnections();
+        assertEnds(4000, "VNC_CLOSED");
+
+        Map<String, Object> recorded = RecordedHistory.endOf(session);
+        assertEquals(1_234L, recorded.get("bytes_to_vm"));
+        assertEquals(56_789L, recorded.get("bytes_to_browser"));
+        assertEquals(false, recorded.get("ended_about"));
+        assertTrue(((Timestamp) recorded.get("ended_at")).after((Timestamp) recorded.get("connected_at")), recorded.toString());
     }
 
     // ---- because its reason ended

@@ -137,7 +137,15 @@ public final class Browser {
 
     /** @return the id of the console session that the Console button began */
     public UUID openConsole(VmUnderTest vm) throws IOException {
-        HttpAnswer answer = pressConsole(vm);
+        return session(vm, pressConsole(vm));
+    }
+
+    /** The same by the menu's way to look only. */
+    public UUID openConsoleToLook(VmUnderTest vm) throws IOException {
+        return session(vm, post("/vms/" + vm.id() + "/console", "view_only", "true"));
+    }
+
+    private static UUID session(VmUnderTest vm, HttpAnswer answer) {
         if (answer.status() != 303 || !answer.location().startsWith("/console/")) {
             throw new AssertionError("No console of " + vm.name() + ": " + answer);
         }
@@ -179,13 +187,22 @@ public final class Browser {
 
     /** Asks for a bearer URL as a program does. */
     public HttpAnswer askForBearerUrl(VmUnderTest vm) throws IOException {
+        return askForBearerUrl(vm, "");
+    }
+
+    /** @param more further members of the JSON object, each after a comma */
+    public HttpAnswer askForBearerUrl(VmUnderTest vm, String more) throws IOException {
         return send(request("POST", "/api/v1/consoles").replace("Accept", "application/json").header("X-CSRF-Token", formToken())
-                .body("application/json", "{\"instance\":\"" + vm.id() + "\"}"));
+                .body("application/json", "{\"instance\":\"" + vm.id() + "\"" + more + "}"));
     }
 
     /** @return a token that opens the console without a sign-in */
     public String bearerToken(VmUnderTest vm) throws IOException {
-        HttpAnswer answer = askForBearerUrl(vm);
+        return bearerToken(askForBearerUrl(vm));
+    }
+
+    /** @return the token of a bearer URL that was answered */
+    public static String bearerToken(HttpAnswer answer) {
         Matcher token = Pattern.compile("token%3D([A-Za-z0-9_-]{43})").matcher(answer.text());
         if (!token.find()) {
             throw new AssertionError("No bearer URL: " + answer);

@@ -94,6 +94,11 @@ public final class PortalUnderTest {
         return CONSOLE + current().portOffset;
     }
 
+    /** WildFly's own management. */
+    public static int managementPort() {
+        return MANAGEMENT + current().portOffset;
+    }
+
     /** Where people reach the portal, and the Origin of its pages. */
     public static String url() {
         return "http://127.0.0.1:" + port();
@@ -144,6 +149,7 @@ public final class PortalUnderTest {
                 max_sessions_per_instance=%d
                 """.formatted(HTTP + portOffset, CONSOLE + portOffset, CONSOLES_PER_VM));
         Account.writeSettings(folder, settings);
+        ProjectRights.writeSettings(settings);
         nodes.writeSettings(settings);
         nova.writeSettings(folder, settings);
         Files.writeString(settingsFile(), settings);

@@ -78,6 +78,16 @@ public final class RfbMessage {
         return u8(6).u8(0).u16(0).u32(text.length).bytes(text);
     }
 
+    /** SetDesktopSize with one screen of that size (rfbproto, 7.6.2). */
+    public RfbMessage setDesktopSize(int width, int height) {
+        return u8(251).u8(0).u16(width).u16(height).u8(1).u8(0).u32(0).u16(0).u16(0).u16(width).u16(height).u32(0);
+    }
+
+    /** Asks the VM to shut down (rfbproto, 7.6.6, xvp). */
+    public RfbMessage xvpShutdown() {
+        return u8(250).u8(0).u8(1).u8(2);
+    }
+
     /**
      * A ClientCutText whose text is numbered, so that no piece of it can be lost or moved unseen.
      *

@@ -106,8 +106,9 @@ class TemplatesTest {
                 new Rendered("vms", "list", new VmListView(NASTY, 2, 3, 120, List.of(vm("RUNNING", true, null), vm("OFF", false, "vms.why.off"), vm("UNKNOWN", false, "vms.why.unknown")),
                         List.of(new NodeTrouble(NASTY, NASTY, "2026-03-01T10:00:00Z")), "vms.empty.search", "v")),
                 new Rendered("vms", "list", new VmListView("", 1, 1, 0, List.of(), List.of(), "vms.empty.no-project", "v")),
-                new Rendered("console", "console", new ConsoleView("id", "instance", NASTY, NASTY, NASTY, "RUNNING", "/console/id/token", false)),
-                new Rendered("console", "console", new ConsoleView(null, null, null, null, null, null, null, true)),
+                new Rendered("console", "console", new ConsoleView("id", "instance", NASTY, NASTY, NASTY, "RUNNING", "/console/id/token", false, false)),
+                new Rendered("console", "console", new ConsoleView("id", "instance", NASTY, NASTY, NASTY, "RUNNING", "/console/id/token", false, true)),
+                new Rendered("console", "console", new ConsoleView(null, null, null, null, null, null, null, true, false)),
                 new Rendered("refused", "refused", new RefusedView("NODE_UNREACHABLE", NASTY, "incident", "/vms")),
                 new Rendered("error", "error", new ErrorView(404, "incident")),
                 new Rendered("error", "error", new ErrorView(418, "incident")),
@@ -132,7 +133,7 @@ class TemplatesTest {
     @Test
     void refusalOfAStrangerIsShownWithoutADoor() {
         HistoryRow row = new HistoryRow("id", null, null, null, null, "6.6.6.6", null, "REFUSED", "2026-03-01T10:00:00Z", null, "2026-03-01T10:00:00Z", false, null, null, null,
-                "refusal.TOKEN_UNKNOWN.title", 0);
+                "refusal.TOKEN_UNKNOWN.title", 0, false, 0);
 
         assertEquals(List.of(), absentTexts(new Rendered("history", "history", history(row)).html()));
     }
@@ -156,7 +157,7 @@ class TemplatesTest {
 
     private static HistoryRow visit(String door, String state, String reason) {
         return new HistoryRow("id", NASTY, NASTY, NASTY, NASTY, "1.2.3.4", door, state, "2026-03-01T10:00:00Z", "2026-03-01T10:00:02Z", "2026-03-01T10:03:14Z", true, "3 min 12 s",
-                "1.2 MB", "890 B", reason, 1);
+                "1.2 MB", "890 B", reason, 1, true, 3);
     }
 
     private static HistoryView history(HistoryRow... rows) {

@@ -6,7 +6,8 @@ package io.porthole.web.view;
  * @param sessionId what a person quotes when something broke
  * @param tokenUrl  where the page asks for its next token; null when the URL itself admits
  * @param bearer    whether the page was opened by a bearer URL, without a sign-in
+ * @param viewOnly  whether keys and pointer are withheld; the proxy does that, the page only says it
  */
 public record ConsoleView(String sessionId, String instanceId, String vmName, String projectName, String nodeName,
-        String state, String tokenUrl, boolean bearer) {
+        String state, String tokenUrl, boolean bearer, boolean viewOnly) {
 }

@@ -1,0 +1,32 @@
+package io.porthole.testing;
+
+import java.util.Locale;
+
+/** Projects whose consoles have other rights than those of the rest, each with one VM. */
+public enum ProjectRights {
+
+    /** Has {@code exhibit}. */
+    LOOKING("view_only=true"),
+    /** Has {@code cellar}. */
+    SEALED("clipboard_to_vm=false", "clipboard_from_vm=false", "resize_vm=false"),
+    /** Has {@code engine}. */
+    POWERFUL("power_from_console=true");
+
+    private final String[] settings;
+
+    ProjectRights(String... settings) {
+        this.settings = settings;
+    }
+
+    public String project() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    static void writeSettings(StringBuilder settings) {
+        for (ProjectRights rights : values()) {
+            for (String setting : rights.settings) {
+                settings.append("project.%s.%s\n".formatted(rights.project(), setting));
+            }
+        }
+    }
+}
