@@ -124,7 +124,7 @@ final class VncServerConnection {
     private static RelayEnd endFor(HandshakeException e) {
         return switch (e.kind()) {
             case NO_ACCEPTABLE_SECURITY, AUTHENTICATION_FAILED -> RelayEnd.VNC_SECURITY_REFUSED;
-            case NOT_RFB, VERSION_UNSUPPORTED, REFUSED_BY_SERVER, MALFORMED -> RelayEnd.VNC_HANDSHAKE_FAILED;
+            case NOT_RFB, VERSION_UNSUPPORTED, REFUSED_BY_SERVER, PLAIN_INSTEAD_OF_TLS, MALFORMED -> RelayEnd.VNC_HANDSHAKE_FAILED;
         };
     }
 

@@ -26,6 +26,8 @@ public final class HandshakeException extends Exception {
         AUTHENTICATION_FAILED,
         /** The VNC server refused the connection before any authentication. */
         REFUSED_BY_SERVER,
+        /** The VNC server promised TLS and went on in the clear. */
+        PLAIN_INSTEAD_OF_TLS,
         /** A message that breaks RFC 6143 or a bound of ours. */
         MALFORMED
     }

@@ -37,8 +37,16 @@ final class RfbReader {
         return Arrays.copyOf(part.array(), count);
     }
 
+    int length() {
+        return part.capacity();
+    }
+
     int unsignedByte() {
-        return Byte.toUnsignedInt(part.get(0));
+        return unsignedByte(0);
+    }
+
+    int unsignedByte(int offset) {
+        return Byte.toUnsignedInt(part.get(offset));
     }
 
     /** An U32, which as an int could turn negative. */

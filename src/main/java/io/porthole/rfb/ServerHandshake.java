@@ -1,19 +1,27 @@
 package io.porthole.rfb;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import io.porthole.rfb.HandshakeException.Kind;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The handshake towards the VNC server, whose client we are (RFC 6143, 7.1 to 7.3).
  *
  * <p>Its life, a step for each part of a message that arrives whole: protocol version → security types (in 3.3: the one type) → challenge, if there is
  * one → security result, if there is one → screen and desktop name, then it is done. A refusal turns off to the reason's length → reason → failure.
+ * VeNCrypt puts its own steps before the challenge ({@link VeNCryptNegotiation}) and then awaits TLS: whoever feeds it starts TLS on the connection and
+ * goes on feeding what TLS protects.
  *
  * <p>It waits for nothing and has no deadline: whoever feeds it must set one. It belongs to one thread.
  */
 public final class ServerHandshake {
+
+    /** So many bytes must be free for what one call sends: user name and password of VeNCrypt's Plain are the longest. */
+    public static final int MAX_ANSWER_BYTES = 1024;
 
     /** No honest reason is longer, and a hostile one may claim 4 GiB (nova bug 2155052). */
     private static final int MAX_REASON_BYTES = 256;
@@ -22,8 +30,13 @@ public final class ServerHandshake {
     private static final byte SHARED = 1;
 
     /** Takes the part that the reader has whole. */
-    private interface Step {
+    interface Step {
         void take(ByteBuffer out) throws HandshakeException;
+    }
+
+    /** Says what comes next. */
+    interface Steps {
+        void expect(int bytes, Step next);
     }
 
     private final RfbReader reader = new RfbReader();
@@ -31,15 +44,27 @@ public final class ServerHandshake {
     private Step step;
     private ProtocolVersion version;
     private Security security;
+    private VeNCryptSubtype awaitedTls;
     private byte[] screen;
     private ServerInit serverInit;
 
     /**
+     * Without VeNCrypt.
+     *
      * @param preference security types that we accept, in our order of preference; the server's order does not count
      * @param vncPassword null when none is known: then VNC authentication cannot be chosen; bytes after the eighth do not count (RFC 6143, 7.2.2)
      */
     public ServerHandshake(List<SecurityType> preference, byte[] vncPassword) {
-        this.preference = new SecurityPreference(preference, vncPassword);
+        this(preference, List.of(), new VncCredentials(null, vncPassword == null ? null : new String(vncPassword, ISO_8859_1)));
+    }
+
+    /**
+     * @param preference security types that we accept, in our order of preference; the server's order does not count
+     * @param subtypes the same for what VeNCrypt offers inside
+     * @param credentials what needs more than is known cannot be chosen
+     */
+    public ServerHandshake(List<SecurityType> preference, List<VeNCryptSubtype> subtypes, VncCredentials credentials) {
+        this.preference = new SecurityPreference(preference, subtypes, credentials);
         expect(ProtocolVersion.MESSAGE_BYTES, this::answerVersion);
     }
 
@@ -47,12 +72,32 @@ public final class ServerHandshake {
      * Goes as far as the input allows. How the input is split into calls makes no difference.
      *
      * @param in from the server; what follows the handshake stays in it
-     * @param out takes what must be sent to the server now: at most 64 bytes in a call, which must be free
+     * @param out takes what must be sent to the server now: at most {@value #MAX_ANSWER_BYTES} bytes in a call, which must be free (64 without VeNCrypt)
      */
     public void receive(ByteBuffer in, ByteBuffer out) throws HandshakeException {
-        while (!isDone() && reader.readFrom(in)) {
+        while (!isDone() && awaitedTls == null && reader.readFrom(in)) {
             step.take(out);
         }
+        if (awaitedTls != null && in.hasRemaining()) {
+            failInTheClear(out);
+        }
+    }
+
+    /** The server waits for TLS: send what is to be sent, start it, then call {@link #tlsStarted()}. Empty when it does not. */
+    public Optional<VeNCryptSubtype> awaitedTls() {
+        return Optional.ofNullable(awaitedTls);
+    }
+
+    /**
+     * All that is fed from now on came through TLS, and all that is sent goes through it. Then call {@link #receive} once without input: it may be our turn.
+     *
+     * @throws IllegalStateException when TLS is not awaited
+     */
+    public void tlsStarted() {
+        if (awaitedTls == null) {
+            throw new IllegalStateException("TLS was not agreed on");
+        }
+        awaitedTls = null;
     }
 
     /** Whether ServerInit was read whole. */
@@ -114,9 +159,9 @@ public final class ServerHandshake {
         for (byte number : reader.bytes()) {
             offered.add(Byte.toUnsignedLong(number));
         }
-        security = preference.choose(offered);
-        out.put((byte) security.type().number());
-        expect(security.challengeBytes(), this::answerChallenge);
+        SecurityType type = preference.choose(offered);
+        out.put((byte) type.number());
+        begin(type);
     }
 
     private void takeSecurityType(ByteBuffer out) throws HandshakeException {
@@ -125,8 +170,35 @@ public final class ServerHandshake {
             expectReason(Kind.REFUSED_BY_SERVER, "The VNC server refused the connection");
             return;
         }
-        security = preference.choose(List.of(number));
-        expect(security.challengeBytes(), this::answerChallenge);
+        begin(preference.choose(List.of(number)));
+    }
+
+    private void begin(SecurityType type) {
+        if (type == SecurityType.VENCRYPT) {
+            new VeNCryptNegotiation(reader, this::expect, preference, this::awaitTls).begin();
+            return;
+        }
+        begin(preference.security(type));
+    }
+
+    private void begin(Security chosen) {
+        security = chosen;
+        expect(chosen.challengeBytes(), this::answerChallenge);
+    }
+
+    private void awaitTls(VeNCryptSecurity agreed) {
+        awaitedTls = agreed.subtype();
+        begin(agreed);
+    }
+
+    /** In TLS the client speaks first: whatever comes before that was not protected. */
+    private void failInTheClear(ByteBuffer out) throws HandshakeException {
+        String failure = "The VNC server agreed on " + security.label() + " and went on in the clear";
+        awaitedTls = null;
+        expect(0, nothing -> {
+            throw new HandshakeException(Kind.PLAIN_INSTEAD_OF_TLS, failure);
+        });
+        step.take(out);
     }
 
     private void answerChallenge(ByteBuffer out) {
@@ -144,7 +216,7 @@ public final class ServerHandshake {
             askForScreen(out);
             return;
         }
-        String failure = "The VNC server answered " + security.type() + " with security result " + result;
+        String failure = "The VNC server answered " + security.label() + " with security result " + result;
         if (!version.explainsFailedResult()) {
             throw new HandshakeException(Kind.AUTHENTICATION_FAILED, failure);
         }

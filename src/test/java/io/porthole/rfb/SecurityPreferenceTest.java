@@ -3,6 +3,9 @@ package io.porthole.rfb;
 import static io.porthole.rfb.SecurityType.NONE;
 import static io.porthole.rfb.SecurityType.VENCRYPT;
 import static io.porthole.rfb.SecurityType.VNC_AUTHENTICATION;
+import static io.porthole.rfb.VeNCryptSubtype.X509NONE;
+import static io.porthole.rfb.VeNCryptSubtype.X509PLAIN;
+import static io.porthole.rfb.VeNCryptSubtype.X509VNC;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -56,8 +59,54 @@ class SecurityPreferenceTest {
     }
 
     @Test
-    void vencryptIsNeverDowngradedToTheNextType() {
-        assertEquals(Kind.NO_ACCEPTABLE_SECURITY, refusal(List.of(VENCRYPT, NONE), PASSWORD, 19, 1).kind());
+    void vencryptIsNeverDowngradedToTheNextType() throws HandshakeException {
+        SecurityPreference preference = new SecurityPreference(List.of(VENCRYPT, NONE), List.of(), credentials(PASSWORD));
+
+        assertEquals(VENCRYPT, preference.choose(List.of(19L, 1L)));
+        assertEquals(Kind.NO_ACCEPTABLE_SECURITY, assertThrows(HandshakeException.class, () -> preference.chooseSubtype(List.of(260L))).kind());
+    }
+
+    @Test
+    void ourOrderWinsAmongVencryptsSubtypesToo() throws HandshakeException {
+        assertEquals(X509VNC, subtype(List.of(X509VNC, X509PLAIN, X509NONE), "alice", PASSWORD, 260, 262, 261));
+        assertEquals(X509NONE, subtype(List.of(X509NONE, X509VNC), "alice", PASSWORD, 261, 260));
+    }
+
+    @Test
+    void subtypeThatNeedsMoreThanWeKnowIsPassedOver() throws HandshakeException {
+        assertEquals(X509NONE, subtype(List.of(X509VNC, X509PLAIN, X509NONE), null, null, 261, 262, 260));
+        assertEquals(X509VNC, subtype(List.of(X509PLAIN, X509VNC), null, PASSWORD, 261, 262));
+        assertEquals(X509NONE, subtype(List.of(X509PLAIN, X509NONE), "alice", null, 262, 260));
+    }
+
+    @Test
+    void subtypeThatIsNotAcceptedIsRefused() {
+        assertEquals("The VNC server offers only VeNCrypt's subtypes 256, 257, 258, 259, and we accept [X509VNC, X509PLAIN, X509NONE]",
+                subtypeRefusal(List.of(X509VNC, X509PLAIN, X509NONE), "alice", "secret", 256, 257, 258, 259).getMessage());
+    }
+
+    @Test
+    void plainWithoutTlsIsNeverChosen() {
+        for (VeNCryptSubtype subtype : VeNCryptSubtype.values()) {
+            assertEquals(Kind.NO_ACCEPTABLE_SECURITY, subtypeRefusal(List.of(subtype), "alice", "secret", 256).kind());
+        }
+    }
+
+    @Test
+    void missingCredentialsAreNamedInTheRefusalOfASubtype() {
+        assertEquals("The VNC server offers only VeNCrypt's subtypes 261, 262, and we accept [X509VNC (but know no password), X509PLAIN (but know no user name)]",
+                subtypeRefusal(List.of(X509VNC, X509PLAIN), null, null, 261, 262).getMessage());
+        assertEquals("The VNC server offers only VeNCrypt's subtypes 262, and we accept [X509PLAIN (but know too long a password)]",
+                subtypeRefusal(List.of(X509PLAIN), "alice", "x".repeat(256), 262).getMessage());
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, 19, 255, 256, 263, 0x1_0000_0104L, 0xFFFFFFFFL})
+    void unknownSubtypeIsRefusedByItsNumber(long number) {
+        HandshakeException refusal = subtypeRefusal(List.of(VeNCryptSubtype.values()), "alice", "secret", number);
+
+        assertEquals(Kind.NO_ACCEPTABLE_SECURITY, refusal.kind());
+        assertTrue(refusal.getMessage().contains(" " + number + ","), refusal.getMessage());
     }
 
     @ParameterizedTest
@@ -83,10 +132,24 @@ class SecurityPreferenceTest {
     }
 
     private static SecurityType choose(List<SecurityType> accepted, byte[] password, long... offered) throws HandshakeException {
-        return new SecurityPreference(accepted, password).choose(LongStream.of(offered).boxed().toList()).type();
+        return new SecurityPreference(accepted, List.of(), credentials(password)).choose(LongStream.of(offered).boxed().toList());
     }
 
     private static HandshakeException refusal(List<SecurityType> accepted, byte[] password, long... offered) {
         return assertThrows(HandshakeException.class, () -> choose(accepted, password, offered));
+    }
+
+    private static VeNCryptSubtype subtype(List<VeNCryptSubtype> accepted, String username, byte[] password, long... offered) throws HandshakeException {
+        VncCredentials credentials = new VncCredentials(username, credentials(password).password());
+        return new SecurityPreference(List.of(VENCRYPT), accepted, credentials).chooseSubtype(LongStream.of(offered).boxed().toList()).subtype();
+    }
+
+    private static HandshakeException subtypeRefusal(List<VeNCryptSubtype> accepted, String username, String password, long... offered) {
+        byte[] bytes = password == null ? null : password.getBytes(UTF_8);
+        return assertThrows(HandshakeException.class, () -> subtype(accepted, username, bytes, offered));
+    }
+
+    private static VncCredentials credentials(byte[] password) {
+        return new VncCredentials(null, password == null ? null : new String(password, UTF_8));
     }
 }
