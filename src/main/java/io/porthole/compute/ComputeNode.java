@@ -1,5 +1,7 @@
 package io.porthole.compute;
 
+import java.nio.file.Path;
+
 /**
  * A machine that runs instances, as the settings describe it.
  *
@@ -10,7 +12,10 @@ package io.porthole.compute;
  * @param vncEnabled whether its instances' consoles may be opened (nova.conf: enabled)
  * @param defaultProject the project of instances whose own metadata names none; null leaves them to administrators
  * @param vncPassword the password of all its VNC servers; null when there is none or each domain has its own
+ * @param vncPasswordFolder where a file named by an instance's id holds the password of its VNC server; null when there is none
+ * @param vncUsername the user name that its VNC servers ask for beside the password; null when they ask for none
+ * @param vencryptServerName the name or address in the certificates of its VNC servers
  */
 public record ComputeNode(String name, String libvirtUri, String serverProxyclientAddress, String serverListen, boolean vncEnabled,
-        String defaultProject, VncPassword vncPassword) {
+        String defaultProject, VncPassword vncPassword, Path vncPasswordFolder, String vncUsername, String vencryptServerName) {
 }

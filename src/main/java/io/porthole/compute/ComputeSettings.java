@@ -3,6 +3,7 @@ package io.porthole.compute;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,6 +30,8 @@ public record ComputeSettings(Map<String, ComputeNode> nodes, Duration sweepInte
     private static final String NODE = "compute_node";
     /** A name or an address, of any family. */
     private static final Pattern ADDRESS = Pattern.compile("[0-9A-Za-z.:_-]{1,253}");
+    /** VeNCrypt's Plain has room for more, but we send no more (io.porthole.rfb). */
+    private static final int MAX_USERNAME_BYTES = 255;
 
     public static ComputeSettings from(Settings settings) {
         Map<String, ComputeNode> nodes = new TreeMap<>();
@@ -74,7 +77,8 @@ public record ComputeSettings(Map<String, ComputeNode> nodes, Duration sweepInte
             throw new SettingException(prefix + "server_proxyclient_address", "'" + address + "' is not an address that a connection can be made to");
         }
         return new ComputeNode(name, uri, address, listen(settings, prefix), settings.flag(prefix + "vnc_enabled", vncEnabled),
-                settings.text(prefix + "default_project").orElse(null), password(settings, prefix));
+                settings.text(prefix + "default_project").orElse(null), password(settings, prefix),
+                settings.folder(prefix + "vnc_password_folder").orElse(null), username(settings, prefix), vencryptServerName(settings, prefix, address));
     }
 
     private static String listen(Settings settings, String prefix) {
@@ -83,6 +87,24 @@ public record ComputeSettings(Map<String, ComputeNode> nodes, Duration sweepInte
             throw new SettingException(prefix + "server_listen", "'" + listen.get() + "' is not an address that can be listened on");
         }
         return listen.orElse(null);
+    }
+
+    private static String username(Settings settings, String prefix) {
+        String key = prefix + "vnc_username";
+        String username = settings.text(key).orElse(null);
+        if (username != null && username.getBytes(StandardCharsets.UTF_8).length > MAX_USERNAME_BYTES) {
+            throw new SettingException(key, "is longer than " + MAX_USERNAME_BYTES + " bytes");
+        }
+        return username;
+    }
+
+    private static String vencryptServerName(Settings settings, String prefix, String address) {
+        String key = prefix + "vencrypt_server_name";
+        String name = settings.text(key).orElse(address);
+        if (!ADDRESS.matcher(name).matches()) {
+            throw new SettingException(key, "'" + name + "' is neither a host name nor an address");
+        }
+        return name;
     }
 
     private static VncPassword password(Settings settings, String prefix) {

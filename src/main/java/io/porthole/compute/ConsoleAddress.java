@@ -6,8 +6,10 @@ package io.porthole.compute;
  * @param host the compute node's server_proxyclient_address, never anything that a user can set
  * @param port TCP port as the hypervisor says it now
  * @param vncPassword null when the server asks for none
+ * @param vncUsername null when the server asks for none
+ * @param tlsName the host name or address that the server's certificate must be for, should it speak TLS
  */
-public record ConsoleAddress(String host, int port, VncPassword vncPassword) {
+public record ConsoleAddress(String host, int port, VncPassword vncPassword, String vncUsername, String tlsName) {
 
     /** The lowest port of VNC: display :0 (RFC 6143, 7). */
     private static final int LEAST_PORT = 5900;

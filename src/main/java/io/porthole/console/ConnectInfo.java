@@ -10,9 +10,11 @@ import java.util.UUID;
  * @param vncPassword null when the VNC server asks for none
  * @param endsAt when the console must end; null when it need not
  * @param rights what the person may do on it
+ * @param vncUsername for a VNC server that asks for one beside the password; null when none is known
+ * @param tlsName the host name or address that the VNC server's certificate must be for
  */
 public record ConnectInfo(UUID connectionId, UUID sessionId, String host, int port, String vncPassword, String instanceName, Instant endsAt,
-        ConsoleRights rights) {
+        ConsoleRights rights, String vncUsername, String tlsName) {
 
     @Override
     public String toString() {

@@ -11,6 +11,7 @@ import jakarta.inject.Inject;
 import io.porthole.audit.AuditAction;
 import io.porthole.audit.AuditEvent;
 import io.porthole.audit.AuditTrail;
+import io.porthole.compute.ConsoleAddress;
 import io.porthole.compute.ConsoleLocation;
 import io.porthole.compute.VncPassword;
 import io.porthole.identity.SignIn;
@@ -102,9 +103,10 @@ public class ConsoleTokenValidator {
             throw new Refusal(ConsoleRefusal.INSTANCE_MOVED, "was at " + token.host() + ":" + token.port());
         }
         UUID connectionId = sessions.connect(token, address);
-        VncPassword password = location.address().vncPassword();
-        return new ConnectInfo(connectionId, token.sessionId(), location.address().host(), location.address().port(),
-                password == null ? null : password.text(), location.instanceName(), endsAt(token), rights.of(instance.project(), token.viewOnly()));
+        ConsoleAddress where = location.address();
+        VncPassword password = where.vncPassword();
+        return new ConnectInfo(connectionId, token.sessionId(), where.host(), where.port(), password == null ? null : password.text(),
+                location.instanceName(), endsAt(token), rights.of(instance.project(), token.viewOnly()), where.vncUsername(), where.tlsName());
     }
 
     private void checkToken(ShownToken token, SignIn visitor) throws Refusal {

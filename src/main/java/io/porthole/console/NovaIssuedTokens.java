@@ -76,7 +76,7 @@ class NovaIssuedTokens {
         ConsoleSession session = new ConsoleSession(console, address, clock.instant());
         UUID connectionId = visits.begin(session, address);
         return new ConnectInfo(connectionId, session.id(), host.getHostAddress(), console.port(), null, console.domainName(), endsAt(),
-                rights.of(console.project(), false));
+                rights.of(console.project(), false), null, console.host());
     }
 
     private NovaConsole asked(String token) throws Refusal {

@@ -21,6 +21,8 @@ public enum RelayEnd {
     VNC_HANDSHAKE_FAILED,
     /** The VNC server wants a security type or a password that the portal does not have. */
     VNC_SECURITY_REFUSED,
+    /** No TLS with the VNC server: its certificate is not what it must be, or it does not accept ours. The log says which. */
+    TLS_FAILED,
     /** What answered is another VM's screen. */
     WRONG_INSTANCE,
     /** The browser did not finish its handshake in time. */

@@ -31,6 +31,7 @@ final class CloseCode {
             case INSTANCE_STOPPED -> 4012;
             case PORTAL_STOPPING -> 4013;
             case INTERNAL_ERROR -> 4014;
+            case TLS_FAILED -> 4015;
         };
     }
 }

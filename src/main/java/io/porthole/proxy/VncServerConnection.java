@@ -3,7 +3,6 @@ package io.porthole.proxy;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 
 import org.xnio.IoFuture;
@@ -13,15 +12,21 @@ import org.xnio.Options;
 import org.xnio.StreamConnection;
 import org.xnio.XnioExecutor;
 import org.xnio.XnioIoThread;
+import org.xnio.ssl.SslConnection;
+
+import io.undertow.protocols.ssl.UndertowXnioSsl;
 
 import io.porthole.console.ConnectInfo;
 import io.porthole.console.RelayEnd;
+import io.porthole.proxy.tls.TlsAttempt;
 import io.porthole.rfb.HandshakeException;
 import io.porthole.rfb.ServerHandshake;
+import io.porthole.rfb.VeNCryptSubtype;
+import io.porthole.rfb.VncCredentials;
 
 /**
- * The way to the VNC server: connects, shakes hands, makes sure that it is the right screen, and hands the connection on with
- * reading suspended. Each step has its deadline; a step that fails is reported once.
+ * The way to the VNC server: connects, shakes hands, puts TLS over the connection where VeNCrypt asks for it, makes sure that it is the right screen, and hands the
+ * connection on with reading suspended. Each step has its deadline, TLS that of the handshake around it; a step that fails is reported once.
  */
 final class VncServerConnection {
 
@@ -35,7 +40,6 @@ final class VncServerConnection {
 
     /** No handshake message of a VNC server is longer but for ServerInit's name, which comes in pieces then. */
     private static final int READ_BYTES = 4096;
-    private static final int ANSWER_BYTES = 128;
 
     private final ConnectInfo info;
     private final InetSocketAddress address;
@@ -50,6 +54,10 @@ final class VncServerConnection {
     private StreamConnection connection;
     private XnioExecutor.Key deadline;
     private boolean over;
+    /** Null until the VNC server waits for TLS. */
+    private TlsAttempt tls;
+    private boolean tlsEstablished;
+    private boolean heardInsideOfTls;
 
     VncServerConnection(ConnectInfo info, InetSocketAddress address, XnioIoThread thread, ProxySettings settings,
             Step.Guard guard, Ready ready, Failed failed) {
@@ -60,8 +68,8 @@ final class VncServerConnection {
         this.guard = guard;
         this.ready = ready;
         this.failed = failed;
-        byte[] password = info.vncPassword() == null ? null : info.vncPassword().getBytes(StandardCharsets.ISO_8859_1);
-        this.handshake = new ServerHandshake(settings.securityTypes(), password);
+        VncCredentials credentials = new VncCredentials(info.vncUsername(), info.vncPassword());
+        this.handshake = new ServerHandshake(settings.securityTypes(), settings.vencryptSubtypes(), credentials);
     }
 
     ServerHandshake handshake() {
@@ -91,23 +99,52 @@ final class VncServerConnection {
             IoUtils.safeClose(opened);
             return;
         }
-        connection = opened;
         deadline.remove();
         deadline = after(settings.handshakeTimeout().toMillis(), "the VNC server at " + address + " does not answer");
+        readFrom(opened);
+    }
+
+    private void readFrom(StreamConnection source) {
+        connection = source;
         connection.getSourceChannel().setReadListener(channel -> guard.run(this::readable));
         connection.getSourceChannel().resumeReads();
     }
 
     private void readable() throws IOException {
         ByteBuffer in = ByteBuffer.allocate(READ_BYTES);
-        int read = connection.getSourceChannel().read(in);
+        int read;
+        try {
+            read = connection.getSourceChannel().read(in);
+        } catch (IOException e) {
+            if (!isTlsToBlame()) {
+                throw e;
+            }
+            read = -1;
+        }
         if (read < 0) {
-            fail(RelayEnd.VNC_HANDSHAKE_FAILED, "the VNC server closed during its handshake");
+            ended();
             return;
         }
-        ByteBuffer answer = ByteBuffer.allocate(ANSWER_BYTES);
+        if (tls != null && !isInsideOfTls() || over) {
+            return; // the read was a step of TLS, or going on inside failed
+        }
+        heardInsideOfTls |= tls != null && in.position() > 0;
+        feed(in.flip());
+    }
+
+    private void ended() {
+        if (isTlsToBlame()) {
+            fail(RelayEnd.TLS_FAILED, "no TLS with the VNC server at " + address + ", expected to be " + info.tlsName() + ": "
+                    + tls.failure(UndertowXnioSsl.getSslEngine((SslConnection) connection)));
+            return;
+        }
+        fail(RelayEnd.VNC_HANDSHAKE_FAILED, "the VNC server closed during its handshake");
+    }
+
+    private void feed(ByteBuffer in) throws IOException {
+        ByteBuffer answer = ByteBuffer.allocate(ServerHandshake.MAX_ANSWER_BYTES);
         try {
-            handshake.receive(in.flip(), answer);
+            handshake.receive(in, answer);
         } catch (HandshakeException e) {
             fail(endFor(e), e.getMessage());
             return;
@@ -116,15 +153,42 @@ final class VncServerConnection {
         connection.getSinkChannel().write(answer.flip());
         if (answer.hasRemaining()) {
             fail(RelayEnd.VNC_HANDSHAKE_FAILED, "the VNC server reads nothing");
+        } else if (handshake.awaitedTls().isPresent()) {
+            startTls(handshake.awaitedTls().get());
         } else if (handshake.isDone()) {
             done(in);
         }
     }
 
+    // ---- TLS
+
+    private void startTls(VeNCryptSubtype subtype) throws IOException {
+        connection.getSourceChannel().suspendReads();
+        tls = settings.tls().attempt(subtype.hasCertificate());
+        readFrom(TlsUpgrade.over(connection, tls, info.tlsName(), () -> {
+            tlsEstablished = true;
+            thread.execute(() -> guard.run(this::isInsideOfTls)); // not at once: TLS is in the middle of a read or write
+        }));
+    }
+
+    /** Goes on inside as soon as that is possible. */
+    private boolean isInsideOfTls() throws IOException {
+        if (tlsEstablished && !over && handshake.awaitedTls().isPresent()) {
+            handshake.tlsStarted();
+            feed(ByteBuffer.allocate(0));
+        }
+        return tlsEstablished;
+    }
+
+    private boolean isTlsToBlame() {
+        return tls != null && (!tlsEstablished || !heardInsideOfTls && tls.mayHaveBeenTurnedAway());
+    }
+
     private static RelayEnd endFor(HandshakeException e) {
         return switch (e.kind()) {
             case NO_ACCEPTABLE_SECURITY, AUTHENTICATION_FAILED -> RelayEnd.VNC_SECURITY_REFUSED;
-            case NOT_RFB, VERSION_UNSUPPORTED, REFUSED_BY_SERVER, PLAIN_INSTEAD_OF_TLS, MALFORMED -> RelayEnd.VNC_HANDSHAKE_FAILED;
+            case PLAIN_INSTEAD_OF_TLS -> RelayEnd.TLS_FAILED;
+            case NOT_RFB, VERSION_UNSUPPORTED, REFUSED_BY_SERVER, MALFORMED -> RelayEnd.VNC_HANDSHAKE_FAILED;
         };
     }
 

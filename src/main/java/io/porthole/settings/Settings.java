@@ -1,6 +1,7 @@
 package io.porthole.settings;
 
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -148,15 +149,24 @@ public final class Settings {
 
     /** A file, relative to the settings file that names it; it must be readable. */
     public Optional<Path> file(String key) {
-        Optional<SettingValue> value = value(key).filter(found -> !found.text().isEmpty());
-        if (value.isEmpty()) {
-            return Optional.empty();
+        Optional<Path> path = path(key);
+        if (path.isPresent() && (!Files.isReadable(path.get()) || Files.isDirectory(path.get()))) {
+            throw new SettingException(key, "the file " + path.get() + " cannot be read");
         }
-        Path path = value.get().folder().resolve(value.get().text()).normalize();
-        if (!java.nio.file.Files.isReadable(path) || java.nio.file.Files.isDirectory(path)) {
-            throw new SettingException(key, "the file " + path + " cannot be read");
+        return path;
+    }
+
+    /** The same for a folder. */
+    public Optional<Path> folder(String key) {
+        Optional<Path> path = path(key);
+        if (path.isPresent() && !(Files.isReadable(path.get()) && Files.isDirectory(path.get()))) {
+            throw new SettingException(key, "the folder " + path.get() + " cannot be read");
         }
-        return Optional.of(path);
+        return path;
+    }
+
+    private Optional<Path> path(String key) {
+        return value(key).filter(found -> !found.text().isEmpty()).map(found -> found.folder().resolve(found.text()).normalize());
     }
 
     /** The names that stand between this prefix and the next dot: the compute nodes of {@code compute_node.NAME.key}. */

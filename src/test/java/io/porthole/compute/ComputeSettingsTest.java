@@ -46,7 +46,7 @@ class ComputeSettingsTest {
     void nodeNeedsOnlyItsLibvirtAddress() {
         ComputeNode node = node(Map.of(NODE + "libvirt_uri", "qemu:///system"));
 
-        assertEquals(new ComputeNode("n1", "qemu:///system", "127.0.0.1", null, true, null, null), node);
+        assertEquals(new ComputeNode("n1", "qemu:///system", "127.0.0.1", null, true, null, null, null, null, "127.0.0.1"), node);
     }
 
     @Test
@@ -55,7 +55,8 @@ class ComputeSettingsTest {
         ComputeNode node = node(Map.of(NODE + "libvirt_uri", "qemu+tls://compute1/system", NODE + "server_proxyclient_address", "192.168.0.11",
                 NODE + "default_project", "demo", NODE + "vnc_password_file", password.toString()));
 
-        assertEquals(new ComputeNode("n1", "qemu+tls://compute1/system", "192.168.0.11", null, true, "demo", new VncPassword("sesame")), node);
+        assertEquals(new ComputeNode("n1", "qemu+tls://compute1/system", "192.168.0.11", null, true, "demo", new VncPassword("sesame"), null, null, "192.168.0.11"),
+                node);
     }
 
     @Test
@@ -142,6 +143,16 @@ class ComputeSettingsTest {
     }
 
     @Test
+    void folderOfPasswordsMustBeThere() throws IOException {
+        Map<String, String> values = withAddress("compute1");
+        values.put(NODE + "vnc_password_folder", folder.toString());
+        assertEquals(folder, node(values).vncPasswordFolder());
+
+        values.put(NODE + "vnc_password_folder", Files.writeString(folder.resolve("file"), "sesame").toString());
+        assertRefused(NODE + "vnc_password_folder: the folder ", values);
+    }
+
+    @Test
     void passwordIsNotPrinted() throws IOException {
         Path password = Files.writeString(folder.resolve("password"), "sesame");
         ComputeNode node = node(Map.of(NODE + "libvirt_uri", "test:///default", NODE + "vnc_password_file", password.toString()));
@@ -153,6 +164,27 @@ class ComputeSettingsTest {
     @Test
     void nodeHasNoPasswordWithoutAFile() {
         assertNull(node(withAddress("compute1")).vncPassword());
+    }
+
+    @Test
+    void nodeMayHaveAUserNameAndAnotherNameInItsCertificates() {
+        Map<String, String> values = withAddress("192.168.0.11");
+        values.put(NODE + "vnc_username", "portal");
+        values.put(NODE + "vencrypt_server_name", "compute1.example.org");
+
+        assertEquals("portal", node(values).vncUsername());
+        assertEquals("compute1.example.org", node(values).vencryptServerName());
+    }
+
+    @Test
+    void userNameThatFitsIntoNoAnswerIsRefused() {
+        assertRefused(NODE + "vnc_username: is longer", Map.of(NODE + "libvirt_uri", "test:///default", NODE + "vnc_username", "\u00fc".repeat(128)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"compute 1", "*.example.org", "https://compute1"})
+    void whatIsNoNameInACertificateIsRefused(String name) {
+        assertRefused(NODE + "vencrypt_server_name: '" + name + "'", Map.of(NODE + "libvirt_uri", "test:///default", NODE + "vencrypt_server_name", name));
     }
 
     @ParameterizedTest

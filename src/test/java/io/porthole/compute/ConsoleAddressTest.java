@@ -15,25 +15,25 @@ class ConsoleAddressTest {
     @ParameterizedTest
     @ValueSource(ints = {5900, 5901, 65_535})
     void portOfVncIsAccepted(int port) {
-        assertEquals(port, new ConsoleAddress("compute1", port, null).port());
+        assertEquals(port, new ConsoleAddress("compute1", port, null, null, "compute1").port());
     }
 
     @ParameterizedTest
     @ValueSource(ints = {-1, 0, 22, 80, 5899, 65_536})
     void otherPortIsNoConsoleAddress(int port) {
-        assertThrows(IllegalArgumentException.class, () -> new ConsoleAddress("compute1", port, null));
+        assertThrows(IllegalArgumentException.class, () -> new ConsoleAddress("compute1", port, null, null, "compute1"));
     }
 
     @ParameterizedTest
     @NullAndEmptySource
     @ValueSource(strings = " ")
     void consoleAddressNeedsAHost(String host) {
-        assertThrows(IllegalArgumentException.class, () -> new ConsoleAddress(host, 5900, null));
+        assertThrows(IllegalArgumentException.class, () -> new ConsoleAddress(host, 5900, null, null, "compute1"));
     }
 
     @Test
     void samePlaceIsSameHostAndPortWhateverThePassword() {
-        ConsoleAddress address = new ConsoleAddress("compute1", 5900, new VncPassword("sesame"));
+        ConsoleAddress address = new ConsoleAddress("compute1", 5900, new VncPassword("sesame"), null, "compute1");
 
         assertTrue(address.samePlace("compute1", 5900));
         assertFalse(address.samePlace("compute1", 5901));
@@ -43,6 +43,6 @@ class ConsoleAddressTest {
 
     @Test
     void passwordIsNotPrinted() {
-        assertFalse(new ConsoleAddress("compute1", 5900, new VncPassword("sesame")).toString().contains("sesame"));
+        assertFalse(new ConsoleAddress("compute1", 5900, new VncPassword("sesame"), null, "compute1").toString().contains("sesame"));
     }
 }

@@ -49,6 +49,7 @@ class NovaIssuedTokensTest {
         assertEquals(5901, info.port());
         assertEquals("instance-0000002a", info.instanceName());
         assertNull(info.vncPassword());
+        assertEquals("127.0.0.11", info.tlsName());
     }
 
     @Test

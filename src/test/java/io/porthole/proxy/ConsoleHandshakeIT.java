@@ -90,6 +90,11 @@ class ConsoleHandshakeIT {
     }
 
     @Test
+    void theBrowserNeedsNoPasswordWhereTheVmHasAFileWithOne() throws Exception {
+        assertWholeWay(nodes.vmWithPasswordFile());
+    }
+
+    @Test
     void authenticationIsPreferredWhateverTheServersOrder() throws Exception {
         VmUnderTest vm = nodes.freshSecuredVm();
         vm.vnc().securityTypes(1, 2);

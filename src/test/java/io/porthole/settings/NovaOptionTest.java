@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -25,8 +24,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** The options in code, the table in docs/nova-conf.md and the keys that the features ask for are the same. */
 class NovaOptionTest {
 
-    /** Keys that nothing asks for before the proxy speaks VeNCrypt; empty this set then. */
-    private static final Set<String> KEYS_THAT_WAIT_FOR_VENCRYPT = Set.of("vencrypt_client_key", "vencrypt_client_cert", "vencrypt_ca_certs");
     private static final Pattern ROW = Pattern.compile("^\\| `\\[(\\w+)] (\\w+)` \\| ([^|]*) \\| ([^|]*) \\| .*$", Pattern.MULTILINE);
 
     private record Row(Option option, List<Option> oldSpellings, String key) {
@@ -43,7 +40,7 @@ class NovaOptionTest {
     void everyKeyIsOneThatAFeatureAsksFor() {
         Map<String, String> values = new TreeMap<>(Map.of("compute_node.n.libvirt_uri", ""));
         Stream.of(NovaOption.values()).flatMap(known -> Stream.of(known.keyFor("n"), known.keyFor(null))).flatMap(key -> key.stream())
-                .filter(key -> !KEYS_THAT_WAIT_FOR_VENCRYPT.contains(key)).forEach(key -> values.put(key, ""));
+                .forEach(key -> values.put(key, ""));
         values.put("compute_node.n.libvirt_uri", "test:///default");
         Settings settings = Settings.of(values);
 

@@ -30,8 +30,12 @@ public final class ComputeNodesUnderTest {
 
     /** The password of the VNC servers of node {@code secured}: of its 8 bytes all count. */
     public static final String VNC_PASSWORD = "nodepass";
+    /** What those of them are told that ask for a user name too. */
+    public static final String VNC_USERNAME = "porthole";
     /** The password of {@link #vmWithOwnPassword}, which stands in its domain's description. */
     public static final String OWN_VNC_PASSWORD = "ownpass1";
+    /** The password of {@link #vmWithPasswordFile}, which stands in a file of its own. */
+    private static final String FILE_VNC_PASSWORD = "filepass";
 
     public static final String HTML_NAME = "<img src=x onerror=alert(1)>";
     public static final String RIGHT_TO_LEFT_NAME = "\u202Egnp.exe";
@@ -41,7 +45,7 @@ public final class ComputeNodesUnderTest {
     public static final int MANY = 45;
 
     private static final int FRESH = 400;
-    private static final int FRESH_SECURED = 12;
+    private static final int FRESH_SECURED = 20;
 
     private final Path folder;
     private final List<VmUnderTest> all = new ArrayList<>();
@@ -49,6 +53,7 @@ public final class ComputeNodesUnderTest {
     private final Queue<VmUnderTest> freshSecured = new ArrayDeque<>();
     private final ServerSocket swallowing;
     private VmUnderTest withOwnPassword;
+    private VmUnderTest withPasswordFile;
 
     private ComputeNodesUnderTest(Path folder) throws IOException {
         this.folder = folder;
@@ -94,6 +99,8 @@ public final class ComputeNodesUnderTest {
         }
         withOwnPassword = add(SECURED, "own-password", "workshop", true, true);
         withOwnPassword.vnc().password(OWN_VNC_PASSWORD);
+        withPasswordFile = add(SECURED, "password-file", "workshop", true, true);
+        withPasswordFile.vnc().password(FILE_VNC_PASSWORD);
         write(SECURED, withOwnPassword);
     }
 
@@ -121,6 +128,10 @@ public final class ComputeNodesUnderTest {
         return withOwnPassword;
     }
 
+    public VmUnderTest vmWithPasswordFile() {
+        return withPasswordFile;
+    }
+
     int count() {
         return all.size();
     }
@@ -130,6 +141,11 @@ public final class ComputeNodesUnderTest {
         settings.append("compute_node.%s.libvirt_uri=test://%s\n".formatted(ALPHA, file(ALPHA)));
         settings.append("compute_node.%s.libvirt_uri=test://%s\n".formatted(SECURED, file(SECURED)));
         settings.append("compute_node.%s.vnc_password_file=vnc-password\n".formatted(SECURED));
+        Path passwords = Files.createDirectories(folder.resolve("vnc-passwords"));
+        Files.writeString(passwords.resolve(withPasswordFile.id().toString()), FILE_VNC_PASSWORD + "\n");
+        settings.append("compute_node.%s.vnc_password_folder=%s\n".formatted(SECURED, passwords.getFileName()));
+        settings.append("compute_node.%s.vnc_username=%s\n".formatted(SECURED, VNC_USERNAME));
+        settings.append("compute_node.%s.vencrypt_server_name=%s\n".formatted(SECURED, CertificatesUnderTest.SECURED_NAME));
         settings.append("compute_node.%s.libvirt_uri=test://%s\n".formatted(MUTED, file(MUTED)));
         settings.append("compute_node.%s.vnc_enabled=false\n".formatted(MUTED));
         settings.append("compute_node.%s.server_listen=0.0.0.0\n".formatted(MUTED));

@@ -1,6 +1,7 @@
 package io.porthole.testing;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.porthole.testing.FakeVncServer.Step;
 import java.io.ByteArrayOutputStream;
@@ -12,23 +13,33 @@ import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.Arrays;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSession;
+import javax.net.ssl.SSLSocket;
 
 /** One client of a {@link FakeVncServer}: the handshake as RFC 6143, 7.1 to 7.3 tells it, then whatever the client sends is kept. */
 public final class FakeVncConnection {
 
-    private static final int NONE = 1;
-    private static final int VNC_AUTHENTICATION = 2;
+    static final int NONE = 1;
+    static final int VNC_AUTHENTICATION = 2;
+    /** No security type: VeNCrypt's user name and password, which have no number of their own. */
+    static final int PLAIN = -1;
 
     private final Socket socket;
     private final FakeVncScript script;
     private final ObservedState state;
-    private final DataInputStream in;
-    private final OutputStream out;
-    /** These four are guarded by {@link #state}. */
+    /** Guards {@link #out}: whoever has seen ServerInit can be sent to. */
+    private final Object sending = new Object();
+    /** These two change once, when TLS begins. */
+    private DataInputStream in;
+    private OutputStream out;
+    /** These six are guarded by {@link #state}. */
     private final ByteArrayOutputStream received = new ByteArrayOutputStream();
     private int sharedFlag = -1;
     private boolean ready;
     private boolean open = true;
+    private int chosenSecurityType = -1;
+    private String clientName;
 
     FakeVncConnection(Socket socket, FakeVncScript script, ObservedState state) throws IOException {
         this.socket = socket;
@@ -52,6 +63,16 @@ public final class FakeVncConnection {
     /** What the client asked for in ClientInit; -1 before that. */
     public int sharedFlag() {
         return state.read(() -> sharedFlag);
+    }
+
+    /** What the client chose among the security types; -1 before that. */
+    public int chosenSecurityType() {
+        return state.read(() -> chosenSecurityType);
+    }
+
+    /** Of whom the certificate is that the client showed; null when it showed none. */
+    public String clientName() {
+        return state.read(() -> clientName);
     }
 
     /** Whether the handshake is over. */
@@ -119,10 +140,11 @@ public final class FakeVncConnection {
         String version = new String(read(12), US_ASCII);
 
         int securityType = securityType(version);
+        state.change(() -> chosenSecurityType = securityType);
         boolean admitted = script.offers(securityType);
-        if (admitted && securityType == VNC_AUTHENTICATION) {
-            say(Step.CHALLENGE, FakeVncScript.CHALLENGE);
-            admitted = script.admits(read(FakeVncScript.CHALLENGE.length));
+        boolean inTls = admitted && securityType == FakeVeNCrypt.SECURITY_TYPE;
+        if (admitted) {
+            admitted = isAdmitted(inTls ? insideOfTls() : securityType);
         }
         if (securityType != NONE || version.equals("RFB 003.008\n")) {
             say(Step.SECURITY_RESULT, securityResult(version, admitted));
@@ -133,6 +155,46 @@ public final class FakeVncConnection {
         int flag = Byte.toUnsignedInt(read(1)[0]);
         state.change(() -> sharedFlag = flag);
         say(Step.SERVER_INIT, script.serverInit());
+    }
+
+    private boolean isAdmitted(int securityType) throws IOException {
+        if (securityType == VNC_AUTHENTICATION) {
+            say(Step.CHALLENGE, FakeVncScript.CHALLENGE);
+            return script.admits(read(FakeVncScript.CHALLENGE.length));
+        }
+        if (securityType == PLAIN) {
+            int nameBytes = in.readInt();
+            int passwordBytes = in.readInt();
+            return script.admits(new String(read(nameBytes), UTF_8), new String(read(passwordBytes), UTF_8));
+        }
+        return securityType == NONE;
+    }
+
+    /** @return what goes on inside of TLS */
+    private int insideOfTls() throws IOException {
+        FakeVeNCrypt vencrypt = script.vencrypt;
+        say(Step.VENCRYPT_VERSION, FakeVeNCrypt.VERSION);
+        read(FakeVeNCrypt.VERSION.length);
+        say(Step.VENCRYPT_VERSION_ASSENT, new byte[] {0});
+        say(Step.VENCRYPT_SUBTYPES, vencrypt.subtypesMessage());
+        int subtype = in.readInt();
+        say(Step.VENCRYPT_SUBTYPE_ASSENT, new byte[] {(byte) (vencrypt.offers(subtype) ? 1 : 0)});
+        SSLSocket tls = vencrypt.over(socket);
+        if (vencrypt.clients() != null) {
+            rememberClient(tls.getSession());
+        }
+        in = new DataInputStream(tls.getInputStream());
+        out = tls.getOutputStream();
+        return FakeVeNCrypt.inside(subtype);
+    }
+
+    private void rememberClient(SSLSession session) {
+        try {
+            String name = session.getPeerPrincipal().getName();
+            state.change(() -> clientName = name);
+        } catch (SSLPeerUnverifiedException e) {
+            // none was shown
+        }
     }
 
     private int securityType(String version) throws IOException {
@@ -157,8 +219,7 @@ public final class FakeVncConnection {
         if (departure != null) {
             leave(step, departure);
         }
-        // One lock, so that whoever has seen ServerInit can be sent to.
-        synchronized (out) {
+        synchronized (sending) {
             out.write(message);
             if (step == Step.SERVER_INIT) {
                 state.change(() -> ready = true);
@@ -190,7 +251,7 @@ public final class FakeVncConnection {
     }
 
     private void write(byte[] bytes) throws IOException {
-        synchronized (out) {
+        synchronized (sending) {
             if (isReady()) {
                 out.write(bytes);
             }

@@ -21,7 +21,10 @@ final class FakeVncScript {
     private final Map<Step, Departure> departures = new ConcurrentHashMap<>();
     volatile String version = "003.008";
     volatile int[] securityTypes = {1};
+    volatile String username = "";
     volatile String password = "";
+    /** Null while it is not offered. */
+    volatile FakeVeNCrypt vencrypt;
     volatile String name = "QEMU (fake)";
     volatile boolean echoes;
     volatile boolean reads = true;
@@ -58,6 +61,10 @@ final class FakeVncScript {
 
     byte[] serverInit() {
         return new RfbMessage().screen().string(name).toBytes();
+    }
+
+    boolean admits(String name, String secret) {
+        return name.equals(username) && secret.equals(password);
     }
 
     /** The other way round than our client does it: decrypts the response and looks for the challenge (RFC 6143, 7.2.2). */

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
+import javax.net.ssl.SSLContext;
 
 /**
  * A VNC server on a free port of 127.0.0.1 that shows nothing: it does the handshake of RFC 6143 (3.8, security None, unless told otherwise), keeps
@@ -20,7 +21,9 @@ public final class FakeVncServer implements AutoCloseable {
     private static final Duration ACCEPT_ENDS = Duration.ofSeconds(5);
 
     /** The server's messages of the handshake, in order. */
-    public enum Step { PROTOCOL_VERSION, SECURITY_TYPES, CHALLENGE, SECURITY_RESULT, SERVER_INIT }
+    public enum Step {
+        PROTOCOL_VERSION, SECURITY_TYPES, VENCRYPT_VERSION, VENCRYPT_VERSION_ASSENT, VENCRYPT_SUBTYPES, VENCRYPT_SUBTYPE_ASSENT, CHALLENGE, SECURITY_RESULT, SERVER_INIT
+    }
 
     private final FakeVncScript script = new FakeVncScript();
     private final ObservedState state = new ObservedState();
@@ -40,9 +43,38 @@ public final class FakeVncServer implements AutoCloseable {
         return securityTypes(2);
     }
 
-    /** What is offered, in this order; in 3.3 the first is taken. Only 1 and 2 can be gone through with. */
+    /** What is offered, in this order; in 3.3 the first is taken. Only 1 and 2 can be gone through with, and 19 after {@link #vencrypt}. */
     public FakeVncServer securityTypes(int... numbers) {
         script.securityTypes = numbers;
+        return this;
+    }
+
+    /** Offers VeNCrypt with these subtypes and nothing else, and shows this certificate. */
+    public FakeVncServer vencrypt(TestCertificate certificate, int... subtypes) {
+        return vencrypt(certificate.serverContext(null), new String[0], subtypes);
+    }
+
+    /** The same with TLS 1.2 and cipher suites of the test's choice, such as those without a certificate. */
+    public FakeVncServer vencrypt(SSLContext context, String[] suites, int... subtypes) {
+        script.vencrypt = new FakeVeNCrypt(context, subtypes, null, false, suites);
+        return securityTypes(FakeVeNCrypt.SECURITY_TYPE);
+    }
+
+    /** After {@link #vencrypt}: asks the client for a certificate of this authority too. */
+    public FakeVncServer asksForCertificate(TestCertificate own, TestAuthority clients) {
+        script.vencrypt = script.vencrypt.asking(clients, own, false);
+        return this;
+    }
+
+    /** The same, and turns the client away that has none. */
+    public FakeVncServer insistsOnCertificate(TestCertificate own, TestAuthority clients) {
+        script.vencrypt = script.vencrypt.asking(clients, own, true);
+        return this;
+    }
+
+    /** For VeNCrypt's Plain; the password is that of {@link #password}. */
+    public FakeVncServer username(String username) {
+        script.username = username;
         return this;
     }
 

@@ -42,6 +42,7 @@ public final class PortalUnderTest {
     private final TestDatabase database;
     private final ComputeNodesUnderTest nodes;
     private final FakeNova nova;
+    private final CertificatesUnderTest certificates;
 
     private PortalUnderTest() throws IOException {
         Path target = Path.of(System.getProperty("porthole.server")).getParent();
@@ -52,6 +53,7 @@ public final class PortalUnderTest {
         database = TestDatabase.start();
         nodes = ComputeNodesUnderTest.make(folder);
         nova = FakeNova.start();
+        certificates = CertificatesUnderTest.make(folder.resolve("certificates"));
     }
 
     static synchronized void prepare() {
@@ -118,6 +120,11 @@ public final class PortalUnderTest {
         return current().nova;
     }
 
+    /** Whom the portal trusts to certify VNC servers. */
+    public static CertificatesUnderTest certificates() {
+        return current().certificates;
+    }
+
     /** All that the server logged up to now, the console output of its Java included. */
     public static String serverLog() throws IOException {
         StringBuilder all = new StringBuilder();
@@ -152,6 +159,7 @@ public final class PortalUnderTest {
         ProjectRights.writeSettings(settings);
         nodes.writeSettings(settings);
         nova.writeSettings(folder, settings);
+        certificates.writeSettings(settings);
         Files.writeString(settingsFile(), settings);
         Files.writeString(novaConf(), """
                 # an OpenStack's own, of which the portal's settings override nothing

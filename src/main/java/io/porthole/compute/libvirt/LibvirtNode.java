@@ -176,11 +176,15 @@ final class LibvirtNode {
                     throw new ComputeException(Kind.NO_VNC, id + " has no <graphics type='vnc'>");
                 }
                 int port = xml.vncPort().orElseThrow(() -> new ComputeException(Kind.INSTANCE_NOT_READY, id + " has no VNC port yet"));
-                return new ConsoleLocation(xml.name(), new ConsoleAddress(node.serverProxyclientAddress(), port, VncPasswords.of(node, xml)));
+                return new ConsoleLocation(xml.name(), address(id, port, xml));
             } finally {
                 domain.free();
             }
         });
+    }
+
+    private ConsoleAddress address(InstanceId id, int port, DomainXml xml) throws ComputeException {
+        return new ConsoleAddress(node.serverProxyclientAddress(), port, VncPasswords.of(node, id, xml), node.vncUsername(), node.vencryptServerName());
     }
 
     void power(InstanceId id, PowerAction action) throws ComputeException {

@@ -70,6 +70,6 @@ class ListenCheckTest {
     }
 
     private static ComputeNode node(String proxyclientAddress, String listen) {
-        return new ComputeNode("n1", "test:///default", proxyclientAddress, listen, true, null, null);
+        return new ComputeNode("n1", "test:///default", proxyclientAddress, listen, true, null, null, null, null, proxyclientAddress);
     }
 }
