@@ -22,7 +22,8 @@ record Goal(String measure, String test, Figure figure, String base, double must
             new Goal("input to update under load, p99 / websockify", "latency", Figure.P99, Target.WEBSOCKIFY, 0.5, 0.1),
             new Goal("set-ups per second with a token's check / websockify without", "set-up", Figure.SET_UPS, Target.WEBSOCKIFY, 2.5, 8),
             new Goal("memory per idle console, kB", "memory", Figure.KB_PER_CONSOLE, null, 16, 8),
-            new Goal("threads per idle console", "memory", Figure.THREADS_PER_CONSOLE, null, 0, 0),
+            // None; but a pool that grows by a thread meanwhile must not count as a thread for each.
+            new Goal("threads per idle console", "memory", Figure.THREADS_PER_CONSOLE, null, 0.01, 0.01),
             new Goal("growth per console whose browser stalls, MB", "stall", Figure.BROWSER_STALLS, null, 1, 0.05),
             new Goal("growth per console whose VNC server stalls, MB", "stall", Figure.SERVER_STALLS, null, 1, 0.05),
             new Goal("consoles intact in both directions, of 8", "verify", Figure.COMPLETE, null, 8, 8));

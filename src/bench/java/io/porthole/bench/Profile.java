@@ -20,7 +20,7 @@ import jdk.jfr.consumer.RecordingFile;
  */
 final class Profile {
 
-    private static final int METHODS = 12;
+    private static final int MOST_ROWS = 12;
     private static final double TICKS_A_SECOND = 100;
     private static final int USER_TIME = 11;
     /** Whose code it is; the first that fits counts. */
@@ -119,14 +119,14 @@ final class Profile {
                 }
             }
         }
-        appendShares(out, "Java code, by the nearest frame that is not the JDK's", byOwner, samples, byOwner.size());
-        appendShares(out, "top frame", byMethod, samples, METHODS);
+        appendShares(out, "Java code, by the nearest frame that is not the JDK's", byOwner, samples);
+        appendShares(out, "top frame", byMethod, samples);
         out.append("\n").append(samples).append(" samples.\n");
     }
 
-    private static void appendShares(StringBuilder out, String title, Map<String, Integer> counts, int all, int most) {
+    private static void appendShares(StringBuilder out, String title, Map<String, Integer> counts, int all) {
         out.append("\n| ").append(title).append(" | share |\n|---|---|\n");
-        counts.entrySet().stream().sorted(Map.Entry.comparingByValue(Comparator.reverseOrder())).limit(most)
+        counts.entrySet().stream().sorted(Map.Entry.comparingByValue(Comparator.reverseOrder())).limit(MOST_ROWS)
                 .forEach(entry -> out.append("| ").append(entry.getKey()).append(" | ").append(percent(entry.getValue() / (double) all)).append(" |\n"));
     }
 
