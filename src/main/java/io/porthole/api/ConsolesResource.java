@@ -1,7 +1,6 @@
 package io.porthole.api;
 
 import java.io.StringReader;
-import java.net.URI;
 import java.util.Collections;
 import java.util.Optional;
 
@@ -75,7 +74,7 @@ public class ConsolesResource {
         try {
             AuthorizedConsole console = authorizer.authorizeBearer(new ConsoleRequest(signIn.user(), signIn.id(), instance, Door.API, address, viewOnly));
             return Response.ok(Json.createObjectBuilder().add("session", console.sessionId().toString()).add("instance", instance.toString())
-                    .add("url", ConsoleUrl.of(page(console), console.token())).add("expires", console.expiresAt().toString()).build()).build();
+                    .add("url", ConsoleUrl.of(names.consolePage(), console)).add("expires", console.expiresAt().toString()).build()).build();
         } catch (ConsoleRefused refused) {
             return Response.status(statusOf(refused.refusal())).entity(Json.createObjectBuilder()
                     .add("refusal", refused.refusal().name()).add("incident", refused.incident().toString()).build()).build();
@@ -97,12 +96,6 @@ public class ConsolesResource {
 
     private static Response malformed(String what) {
         return Response.status(Response.Status.BAD_REQUEST).entity(Json.createObjectBuilder().add("error", what).build()).build();
-    }
-
-    /** A page that a person only looks at says so, by noVNC's own parameter; that nothing is typed into it is the proxy's affair. */
-    private URI page(AuthorizedConsole console) {
-        String page = names.consolePage().toString();
-        return console.viewOnly() ? URI.create(page + (page.contains("?") ? "&" : "?") + "view_only=true") : names.consolePage();
     }
 
     private static int statusOf(ConsoleRefusal refusal) {

@@ -36,7 +36,7 @@ class NovaConsoles {
         InstanceId id = InstanceId.parse(serverId).orElseThrow(() -> ApiFault.noSuchServer(serverId));
         try {
             ConsoleRequest request = new ConsoleRequest(call.user(), null, id, Door.NOVA, call.address());
-            return ConsoleUrl.of(names.consolePage(), authorizer.authorizeBearer(request).token());
+            return ConsoleUrl.of(names.consolePage(), authorizer.authorizeBearer(request));
         } catch (ConsoleRefused refused) {
             throw fault(refused, id);
         }
