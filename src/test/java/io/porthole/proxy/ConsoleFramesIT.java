@@ -45,11 +45,14 @@ class ConsoleFramesIT {
 
     @Test
     void aFrameThatComesTogetherWithTheUpgradeIsNotLost() throws Exception {
-        String token = Browser.signedInAs(Account.WORKER).bearerToken(vm);
+        Browser browser = Browser.signedInAs(Account.WORKER);
         byte[] version = RawWebSocket.binaryFrame(RawWebSocket.viewerMessages().get(0));
-        for (int i = 0; i < 50; i++) {
-            try (RawWebSocket console = RawRequest.upgrade("/websockify?token=" + token).connect(version)) {
-                assertArrayEquals("RFB 003.008\n\1\1".getBytes(US_ASCII), console.readBytes(14));
+        for (int vms = 0; vms < 5; vms++) {
+            String token = browser.bearerToken(PortalUnderTest.nodes().freshVm());
+            for (int i = 0; i < 10; i++) {
+                try (RawWebSocket console = RawRequest.upgrade("/websockify?token=" + token).connect(version)) {
+                    assertArrayEquals("RFB 003.008\n\1\1".getBytes(US_ASCII), console.readBytes(14));
+                }
             }
         }
     }
@@ -278,12 +281,15 @@ class ConsoleFramesIT {
     /** THREATS 27. */
     @Test
     void aHundredBrowsersThatSayNothingDoNotKeepAnotherOut() throws Exception {
-        String token = Browser.signedInAs(Account.WORKER).bearerToken(vm);
+        Browser browser = Browser.signedInAs(Account.WORKER);
         List<RawWebSocket> silent = new ArrayList<>();
-        for (int i = 0; i < 100; i++) {
-            silent.add(RawRequest.upgrade("/websockify?token=" + token).connect());
+        for (int vms = 0; vms < 5; vms++) {
+            String token = browser.bearerToken(PortalUnderTest.nodes().freshVm());
+            for (int i = 0; i < 20; i++) {
+                silent.add(RawRequest.upgrade("/websockify?token=" + token).connect());
+            }
         }
-        try (RawWebSocket console = RawRequest.upgrade("/websockify?token=" + token).connect()) {
+        try (RawWebSocket console = RawRequest.upgrade("/websockify?token=" + browser.bearerToken(vm)).connect()) {
             console.shakeHands();
             vm.vnc().awaitOpen(1, LIMIT);
         }

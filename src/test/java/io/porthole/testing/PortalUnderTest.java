@@ -22,7 +22,7 @@ import org.jboss.shrinkwrap.api.spec.WebArchive;
 public final class PortalUnderTest {
 
     /** How many consoles of one VM may be open at a time. */
-    public static final int CONSOLES_PER_VM = 120;
+    public static final int CONSOLES_PER_VM = 24;
     /** Stands in the nova.conf of the portal under test, and nowhere else. */
     public static final String NOVA_CONF_PASSWORD = "rabbits-password";
 
