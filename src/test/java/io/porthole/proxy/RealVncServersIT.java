@@ -19,6 +19,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** All the security of QEMU, TigerVNC and x11vnc that a portal can use, and each of them told apart from a stranger in its place. */
@@ -134,6 +135,17 @@ class RealVncServersIT {
     void x11vncWithTlsOpensWithoutAPassword() throws Exception {
         try (RealVncServer server = RealVncServer.x11vnc(freePort(), folder, "-nopw", "-ssl", shared.resolve("both").toString(), "-vencrypt", "force")) {
             assertReady(server);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({PASSWORD + ", ", "another, VNC_SECURITY_REFUSED"})
+    void x11vncWithTlsOpensForAUserNameWithItsPasswordOnly(String password, RelayEnd end) throws Exception {
+        Path check = Files.writeString(folder.resolve("check"), "#!/bin/sh\nread name\nread password\n[ \"$name $password\" = 'portal %s' ]\n".formatted(password));
+        check.toFile().setExecutable(true);
+        try (RealVncServer server = RealVncServer.x11vnc(freePort(), folder, "-nopw", "-unixpw_cmd", check.toString(), "-ssl", shared.resolve("both").toString(),
+                "-vencrypt", "plain:force")) {
+            assertEquals(end, VncServerAttempt.at(server.port(), ADDRESS, settings).end());
         }
     }
 
