@@ -19,7 +19,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** All the security of QEMU, TigerVNC and x11vnc that a portal can use, and each of them told apart from a stranger in its place. */
@@ -138,14 +137,27 @@ class RealVncServersIT {
         }
     }
 
-    @ParameterizedTest
-    @CsvSource({PASSWORD + ", ", "another, VNC_SECURITY_REFUSED"})
-    void x11vncWithTlsOpensForAUserNameWithItsPasswordOnly(String password, RelayEnd end) throws Exception {
-        Path check = Files.writeString(folder.resolve("check"), "#!/bin/sh\nread name\nread password\n[ \"$name $password\" = 'portal %s' ]\n".formatted(password));
+    @Test
+    void x11vncWithTlsOpensForAUserNameWithItsPassword() throws Exception {
+        assertEquals(null, x11vncThatKnows("portal " + PASSWORD).end());
+    }
+
+    /**
+     * x11vnc answers a wrong password with a reason in the place of a result, and ends the process that has the TLS at once: in 9 of 40 tries on a busy machine the
+     * connection was over before the answer had left.
+     */
+    @Test
+    void x11vncThatKnowsAnotherPasswordForTheUserNameRefusesOrCloses() throws Exception {
+        RelayEnd end = x11vncThatKnows("portal another").end();
+        assertTrue(end == RelayEnd.VNC_SECURITY_REFUSED || end == RelayEnd.VNC_HANDSHAKE_FAILED, () -> "ended with " + end);
+    }
+
+    private Outcome x11vncThatKnows(String nameAndPassword) throws Exception {
+        Path check = Files.writeString(folder.resolve("check"), "#!/bin/sh\nread name\nread password\n[ \"$name $password\" = '%s' ]\n".formatted(nameAndPassword));
         check.toFile().setExecutable(true);
         try (RealVncServer server = RealVncServer.x11vnc(freePort(), folder, "-nopw", "-unixpw_cmd", check.toString(), "-ssl", shared.resolve("both").toString(),
                 "-vencrypt", "plain:force")) {
-            assertEquals(end, VncServerAttempt.at(server.port(), ADDRESS, settings).end());
+            return VncServerAttempt.at(server.port(), ADDRESS, settings);
         }
     }
 
