@@ -19,19 +19,21 @@ public class DeclaredIdentities {
     private final IdentitySettings settings;
     private final Users users;
     private final Passwords passwords;
+    private final SignIns signIns;
 
     @PersistenceContext
     private EntityManager database;
 
     protected DeclaredIdentities() {
-        this(null, null, null);
+        this(null, null, null, null);
     }
 
     @Inject
-    public DeclaredIdentities(IdentitySettings settings, Users users, Passwords passwords) {
+    public DeclaredIdentities(IdentitySettings settings, Users users, Passwords passwords, SignIns signIns) {
         this.settings = settings;
         this.users = users;
         this.passwords = passwords;
+        this.signIns = signIns;
     }
 
     @Transactional
@@ -63,6 +65,7 @@ public class DeclaredIdentities {
         boolean known = user.passwordHash() != null && declared.password() != null && passwords.matches(declared.password(), user.passwordHash());
         if (declared.password() != null && !known) {
             user.setPasswordHash(passwords.hashOf(declared.password()));
+            signIns.endAllOf(user.id(), null);
         }
         database.flush();
         database.createQuery("delete from MembershipRow m where m.userId = :user").setParameter("user", user.id()).executeUpdate();

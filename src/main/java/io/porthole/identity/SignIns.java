@@ -28,6 +28,8 @@ public class SignIns {
 
     /** last_seen is written this coarsely, so that reading a page writes nothing. */
     private static final Duration SEEN_STEP = Duration.ofMinutes(1);
+    /** The id of no sign-in. */
+    private static final UUID NONE = new UUID(0, 0);
 
     private final PasswordCheck passwords;
     private final Users users;
@@ -100,5 +102,20 @@ public class SignIns {
         if (row != null && row.end(clock.instant())) {
             audit.record(AuditEvent.of(AuditAction.SIGNED_OUT).by(signIn.user().name(), address));
         }
+    }
+
+    /**
+     * Ends the sign-ins of a user, as a new password does: whoever knew the old one is out.
+     *
+     * @param exceptSignInId the browser in which this is done, which stays signed in; null: none does
+     * @return how many ended
+     */
+    @Transactional
+    public int endAllOf(UUID userId, UUID exceptSignInId) {
+        return database.createQuery("""
+                update SignInRow s set s.endedAt = :now
+                 where s.userId = :user and s.endedAt is null and s.id <> :except""")
+                .setParameter("now", clock.instant()).setParameter("user", userId)
+                .setParameter("except", exceptSignInId == null ? NONE : exceptSignInId).executeUpdate();
     }
 }
