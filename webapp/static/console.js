@@ -5,6 +5,7 @@
 
 import { admissionByLink, admissionByPage, portalAnswers } from './console-admission.js';
 import { wireBar } from './console-bar.js';
+import { People } from './console-people.js';
 import { Screen } from './console-screen.js';
 
 const SLOW = 8000; // ms after which a step says that it takes long
@@ -28,6 +29,8 @@ const byLink = !body.dataset.tokenUrl;
 const viewOnly = body.dataset.viewOnly === 'true';
 const admission = byLink ? admissionByLink() : admissionByPage(body.dataset.tokenUrl, document.querySelector('meta[name=csrf]')?.content);
 const screen = new Screen(document.getElementById('screen'), document.getElementById('still'), viewOnly);
+
+const people = byLink ? null : new People(document.getElementById('people'), document.getElementById('people-news'), word);
 
 const VNC_CLOSED = '4000';
 const INSTANCE_STOPPED = '4012';
@@ -182,7 +185,8 @@ async function askState() {
     silent = 0;
     if (status.textContent === word('stale')) say('');
     if (!answer.ok) return;
-    const name = (await answer.json()).state;
+    const { state: name, people: present } = await answer.json();
+    people.show(present);
     if (!word(`state.${name}`) || state.dataset.state === name) return;
     state.dataset.state = name;
     state.textContent = word(`state.${name}`);

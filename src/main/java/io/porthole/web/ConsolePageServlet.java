@@ -5,6 +5,7 @@ import java.util.UUID;
 
 import jakarta.inject.Inject;
 import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -12,32 +13,46 @@ import jakarta.servlet.http.HttpServletResponse;
 import io.porthole.compute.InstanceId;
 import io.porthole.console.AuthorizedConsole;
 import io.porthole.console.ConsoleAuthorizer;
+import io.porthole.console.ConsolePresence;
+import io.porthole.console.ConsoleRefusal;
 import io.porthole.console.ConsoleRefused;
+import io.porthole.console.PersonOnConsole;
+import io.porthole.console.SharedConsole;
 import io.porthole.identity.SignIn;
 import io.porthole.instance.Instance;
 import io.porthole.instance.InstanceCatalog;
 import io.porthole.web.view.ConsoleView;
 import io.porthole.web.view.RefusedView;
 
-/** The page of a console that the Console button opened, and the one-time tokens that it asks for. */
+/** The page of a console that the Console button opened, the one-time tokens that it asks for, and who is on that console too. */
 @WebServlet("/console/*")
 public class ConsolePageServlet extends PageServlet {
 
     @Inject
     private transient ConsoleAuthorizer authorizer;
     @Inject
+    private transient ConsolePresence presence;
+    @Inject
     private transient InstanceCatalog instances;
 
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
         String[] path = path(request);
-        if (path.length != 1 || InstanceId.parse(path[0]).isEmpty()) {
+        if (path.length == 0 || InstanceId.parse(path[0]).isEmpty()) {
             response.sendError(HttpServletResponse.SC_NOT_FOUND);
-            return;
+        } else if (path.length == 1) {
+            showPage(request, response, UUID.fromString(path[0]));
+        } else if (path.length == 2 && path[1].equals("state")) {
+            tellState(request, response, UUID.fromString(path[0]));
+        } else {
+            response.sendError(HttpServletResponse.SC_NOT_FOUND);
         }
+    }
+
+    private void showPage(HttpServletRequest request, HttpServletResponse response, UUID session) throws IOException {
         SignIn signIn = signIn(request);
         try {
-            AuthorizedConsole console = authorizer.own(signIn, UUID.fromString(path[0]), address(request));
+            AuthorizedConsole console = authorizer.own(signIn, session, address(request));
             String state = instances.visibleTo(signIn.user(), console.instanceId()).map(Instance::state).map(Enum::name).orElse("UNKNOWN");
             pages().show(request, response, "console", "", "console", new ConsoleView(console.sessionId().toString(), console.instanceId().toString(),
                     console.instanceName(), console.project(), console.node(), state, "/console/" + console.sessionId() + "/token", false, console.viewOnly()));
@@ -46,6 +61,21 @@ public class ConsolePageServlet extends PageServlet {
             pages().show(request, response, "refused", "vms", "refused",
                     new RefusedView(refused.refusal().name(), refused.instanceName(), refused.incident().toString(), null));
         }
+    }
+
+    /** {@code {"state", "people": [{"name", "viewOnly", "since", "you"}]}} */
+    private void tellState(HttpServletRequest request, HttpServletResponse response, UUID session) throws IOException {
+        SharedConsole console = presence.of(signIn(request), session).orElse(null);
+        if (console == null) {
+            answer(response, HttpServletResponse.SC_NOT_FOUND, Json.createObjectBuilder().add("refusal", ConsoleRefusal.SESSION_NOT_FOUND.name()).build());
+            return;
+        }
+        JsonArrayBuilder people = Json.createArrayBuilder();
+        for (PersonOnConsole person : console.people()) {
+            people.add(Json.createObjectBuilder().add("name", person.name()).add("viewOnly", person.viewOnly())
+                    .add("since", person.since().toString()).add("you", person.you()));
+        }
+        answer(response, HttpServletResponse.SC_OK, Json.createObjectBuilder().add("state", console.state().name()).add("people", people).build());
     }
 
     @Override

@@ -1,0 +1,68 @@
+package io.porthole.console;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import jakarta.persistence.Tuple;
+
+import io.porthole.compute.PowerState;
+import io.porthole.identity.SignIn;
+
+/** Tells people on a console who else is on it: whoever has it open sees, and may touch, what the others do. */
+@ApplicationScoped
+public class ConsolePresence {
+
+    /** One round trip, by indexes alone, for every open page asks every two seconds. */
+    private static final String LOOK = """
+            select i.project, case when n.answers then i.state end as state, other.id = mine.id as you, other.user_name, other.view_only, here.since
+              from console_sessions mine
+              left join instances i on i.id = mine.instance_id
+              left join node_states n on n.name = i.node
+              left join (console_sessions other join lateral (
+                        select min(c.opened_at) as since from console_connections c where c.session_id = other.id and c.closed_at is null) here
+                        on here.since is not null)
+                     on other.instance_id = mine.instance_id and other.state <> 'ENDED'
+             where mine.id = :session and mine.sign_in_id = :signIn and mine.door = 'PAGE'
+             order by here.since, other.id""";
+
+    private final ConsoleRightsSettings rights;
+
+    @PersistenceContext
+    private EntityManager database;
+
+    protected ConsolePresence() {
+        this(null);
+    }
+
+    @Inject
+    public ConsolePresence(ConsoleRightsSettings rights) {
+        this.rights = rights;
+    }
+
+    /**
+     * Reads only, in no transaction, and records nothing: a page that asks in vain asks again soon.
+     *
+     * @return empty for a session of somebody else or of another browser, and once the right to see its VM is gone
+     */
+    public Optional<SharedConsole> of(SignIn signIn, UUID sessionId) {
+        List<?> found = database.createNativeQuery(LOOK, Tuple.class).setParameter("session", sessionId).setParameter("signIn", signIn.id()).getResultList();
+        List<Tuple> rows = found.stream().map(Tuple.class::cast).toList();
+        if (rows.isEmpty() || !signIn.user().maySee(rows.get(0).get("project", String.class))) {
+            return Optional.empty();
+        }
+        String state = rows.get(0).get("state", String.class);
+        List<PersonOnConsole> people = rows.stream().filter(row -> row.get("since") != null).map(this::person).toList();
+        return Optional.of(new SharedConsole(state == null ? PowerState.UNKNOWN : PowerState.valueOf(state), people));
+    }
+
+    private PersonOnConsole person(Tuple row) {
+        boolean viewOnly = !rights.of(row.get("project", String.class), row.get("view_only", Boolean.class)).input();
+        return new PersonOnConsole(row.get("user_name", String.class), viewOnly, row.get("since", Instant.class), row.get("you", Boolean.class));
+    }
+}

@@ -1,0 +1,66 @@
+package io.porthole.web;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.porthole.testing.Account;
+import io.porthole.testing.Chromium;
+import io.porthole.testing.QemuVms;
+import java.util.List;
+import org.jboss.arquillian.container.test.api.RunAsClient;
+import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Several people on one console, each in a browser of their own, with a real VM. */
+@ArquillianTest
+@RunAsClient
+class ConsolePeopleBrowserIT {
+
+    @RegisterExtension
+    static final QemuVms VMS = new QemuVms();
+
+    @Test
+    void eachSeesByNameWhoElseIsHereAndIsToldWhenSomebodyGoes() throws Exception {
+        VMS.archive().running();
+        try (Chromium tenant = Chromium.open()) {
+            tenant.signIn(Account.TENANT).openConsole(VMS.archive()).awaitLive();
+            assertFalse(tenant.shows("#people"), "nobody else is here");
+
+            try (Chromium admin = Chromium.openNarrow()) {
+                String id = VMS.archive().id().toString();
+                admin.signIn(Account.ADMIN).go("/vms?q=" + VMS.archive().name()).awaitElement("#menu-" + id);
+                admin.click("#menu-" + id);
+                admin.awaitElement("#view-" + id);
+                admin.click("#view-" + id);
+                admin.console().awaitLive();
+
+                admin.await("the administrator sees the tenant", () -> admin.texts("#people li .people-name").equals(List.of("tenant")));
+                tenant.await("the tenant sees the administrator", () -> tenant.texts("#people li .people-name").equals(List.of("admin")));
+                assertTrue(tenant.element("#people li").getDomAttribute("title").matches("admin: here since [0-9:]+( [AP]M)?, view only"),
+                        tenant.element("#people li").getDomAttribute("title"));
+                assertEquals("admin is on this console now", tenant.script("return document.getElementById('people-news').textContent"));
+                assertFalse(admin.overflowsSideways());
+                tenant.screenshots("console-people");
+                admin.screenshots("console-people-narrow");
+            }
+
+            tenant.await("the administrator is gone", () -> !tenant.shows("#people li"));
+            assertEquals("admin has left this console", tenant.script("return document.getElementById('people-news').textContent"));
+            assertEquals(List.of(), tenant.consoleErrors());
+            assertEquals(List.of(), tenant.badResponses());
+        }
+    }
+
+    @Test
+    void theSamePersonsOtherWindowIsCalledThat() throws Exception {
+        VMS.archive().running();
+        try (Chromium one = Chromium.open(); Chromium other = Chromium.open()) {
+            one.signIn(Account.TENANT).openConsole(VMS.archive()).awaitLive();
+            other.signIn(Account.TENANT).openConsole(VMS.archive()).awaitLive();
+
+            one.await("the other window is named", () -> one.texts("#people li .people-name").equals(List.of("You, in another window")));
+        }
+    }
+}
