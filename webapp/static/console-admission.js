@@ -47,6 +47,13 @@ export function admissionByPage(tokenUrl, csrf) {
   };
 }
 
+/** A browser does not tell why a WebSocket did not open; the portal does, afterwards. */
+export async function whyRefused(tokenUrl) {
+  const asked = fetch(tokenUrl.replace(/token$/, 'refusal'), { redirect: 'manual', cache: 'no-store', signal: AbortSignal.timeout(5000) });
+  const { refusal, incident } = await asked.then((answer) => answer.ok ? answer.json() : {}).catch(() => ({}));
+  return { end: refusal ?? 'refused', incident };
+}
+
 /** Whether the portal answers at all: a WebSocket that never opened does not say why. */
 export function portalAnswers() {
   return fetch('/static/favicon.svg', { cache: 'no-store', signal: AbortSignal.timeout(5000) }).then((answer) => answer.ok, () => false);

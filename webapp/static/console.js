@@ -3,7 +3,7 @@
  * itself when the connection was lost, else at the press of a button. The step stands in `data-step` of the body.
  */
 
-import { admissionByLink, admissionByPage, portalAnswers } from './console-admission.js';
+import { admissionByLink, admissionByPage, portalAnswers, whyRefused } from './console-admission.js';
 import { wireBar } from './console-bar.js';
 import { People } from './console-people.js';
 import { Screen } from './console-screen.js';
@@ -85,7 +85,7 @@ screen.addEventListener('ended', async ({ detail: code }) => {
   if (code === VNC_CLOSED && await isOff()) return end({ end: INSTANCE_STOPPED });
   if (code !== 'refused') return end({ end: code });
   if (!await portalAnswers()) return end({ end: 'no-portal' });
-  end({ end: byLink ? 'refused-bearer' : 'refused' });
+  end(byLink ? { end: 'refused-bearer' } : await whyRefused(body.dataset.tokenUrl));
 });
 
 /** QEMU closes its screen a moment before the compute node tells that the VM is off. */

@@ -15,8 +15,20 @@ import jakarta.transaction.Transactional;
 @ApplicationScoped
 public class ConsoleHistory {
 
-    /** @param state AUTHORIZED, ACTIVE, ENDED or REFUSED; what is null or empty does not restrict */
-    public record Filter(String user, String instance, String state, Instant from, Instant to) {
+    /** With what an administrator reads of the cause: the last failure of a visit, or what stood behind a refusal. */
+    private static final String ROWS = """
+            select h.*, case when h.state = 'REFUSED' then (select nullif(e.detail, '') from audit_events e where e.incident = h.id)
+                        else (select c.end_detail from console_connections c where c.session_id = h.id and c.end_detail is not null
+                               order by c.closed_at desc limit 1) end as cause
+              from console_history h where true""";
+
+    /**
+     * What is null or empty does not restrict.
+     *
+     * @param state AUTHORIZED, ACTIVE, ENDED or REFUSED
+     * @param quoted the id of a visit, or of an incident, as somebody was told to quote it
+     */
+    public record Filter(String user, String instance, String state, Instant from, Instant to, UUID quoted) {
     }
 
     /** A place between two rows of the list, from which pages go on. */
@@ -48,7 +60,7 @@ public class ConsoleHistory {
     }
 
     private List<HistoryEntry> query(Filter filter, Position place, String side, String order, int most) {
-        StringBuilder sql = new StringBuilder("select * from console_history where true");
+        StringBuilder sql = new StringBuilder(ROWS);
         java.util.Map<String, Object> values = new java.util.HashMap<>();
         if (!blank(filter.user())) {
             sql.append(" and lower(user_name) like :user escape '!'");
@@ -69,6 +81,10 @@ public class ConsoleHistory {
         if (filter.to() != null) {
             sql.append(" and asked_at < :to");
             values.put("to", filter.to());
+        }
+        if (filter.quoted() != null) {
+            sql.append(" and (id = :quoted or id in (select session_id from audit_events where incident = :quoted))");
+            values.put("quoted", filter.quoted());
         }
         if (place != null) {
             sql.append(" and (asked_at, id) ").append(side).append(" (:at, :id)");

@@ -38,12 +38,13 @@ public class ConsoleJournal {
         waiting.add(ConnectionNews.established(connectionId, clock.instant()));
     }
 
-    void ended(LiveConsole console, RelayEnd why) {
-        waiting.add(ConnectionNews.closed(console.connectionId(), clock.instant(), why, console.bytesToBrowser(), console.bytesToVm(), console.withheldMessages()));
+    void ended(LiveConsole console, RelayEnd why, String detail) {
+        waiting.add(ConnectionNews.closed(console.connectionId(), clock.instant(), why, detail, console.bytesToBrowser(), console.bytesToVm(),
+                console.withheldMessages()));
     }
 
     void neverOpened(UUID connectionId, RelayEnd why) {
-        waiting.add(ConnectionNews.closed(connectionId, clock.instant(), why, 0, 0, 0));
+        waiting.add(ConnectionNews.closed(connectionId, clock.instant(), why, null, 0, 0, 0));
     }
 
     /** Writes all that waits; news leave only after their transaction did. */

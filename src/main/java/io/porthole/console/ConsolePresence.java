@@ -61,6 +61,21 @@ public class ConsolePresence {
         return Optional.of(new SharedConsole(state == null ? PowerState.UNKNOWN : PowerState.valueOf(state), people));
     }
 
+    /**
+     * Why a WebSocket of this session was refused a moment ago: a browser does not tell its page.
+     *
+     * @return the newest refusal of the last minute, in whoever's hand its token was
+     */
+    public Optional<LateRefusal> refusedJustNow(SignIn signIn, UUID sessionId) {
+        List<?> found = database.createNativeQuery("""
+                select e.refusal, e.incident from audit_events e join console_sessions s on s.id = e.session_id
+                 where s.id = :session and s.sign_in_id = :signIn and e.refusal is not null and e.action = 'CONNECTION_REFUSED'
+                   and e.at > now() - interval '1 minute' order by e.id desc limit 1""", Tuple.class)
+                .setParameter("session", sessionId).setParameter("signIn", signIn.id()).getResultList();
+        return found.stream().map(Tuple.class::cast)
+                .map(row -> new LateRefusal(ConsoleRefusal.valueOf(row.get("refusal", String.class)), row.get("incident", UUID.class))).findFirst();
+    }
+
     private PersonOnConsole person(Tuple row) {
         boolean viewOnly = !rights.of(row.get("project", String.class), row.get("view_only", Boolean.class)).input();
         return new PersonOnConsole(row.get("user_name", String.class), viewOnly, row.get("since", Instant.class), row.get("you", Boolean.class));

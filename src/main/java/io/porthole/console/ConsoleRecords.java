@@ -84,7 +84,7 @@ public class ConsoleRecords {
             List<?> open = database.createNativeQuery("""
                     select id, bytes_to_browser, bytes_to_vm, withheld_messages from console_connections where portal_boot = :boot and closed_at is null""", Tuple.class)
                     .setParameter("boot", boot).getResultList();
-            write(open.stream().map(Tuple.class::cast).map(connection -> ConnectionNews.closed(connection.get(0, UUID.class), lastSeen, RelayEnd.PORTAL_LOST,
+            write(open.stream().map(Tuple.class::cast).map(connection -> ConnectionNews.closed(connection.get(0, UUID.class), lastSeen, RelayEnd.PORTAL_LOST, null,
                     connection.get(1, Number.class).longValue(), connection.get(2, Number.class).longValue(), connection.get(3, Number.class).longValue())).toList(), true);
             database.createNativeQuery("delete from portal_nodes where boot = :boot").setParameter("boot", boot).executeUpdate();
         }
@@ -130,7 +130,7 @@ public class ConsoleRecords {
                 with news as (select * from %s),
                 written as (
                     update console_connections c
-                       set established_at = coalesce(c.established_at, n.established_at), closed_at = n.closed_at, end_reason = n.why,
+                       set established_at = coalesce(c.established_at, n.established_at), closed_at = n.closed_at, end_reason = n.why, end_detail = n.detail,
                            bytes_to_browser = greatest(c.bytes_to_browser, n.to_browser), bytes_to_vm = greatest(c.bytes_to_vm, n.to_vm), withheld_messages = greatest(c.withheld_messages, n.withheld)
                       from news n where c.id = n.id and c.closed_at is null
                     returning c.id, c.session_id, c.established_at, c.closed_at),
@@ -159,14 +159,16 @@ public class ConsoleRecords {
                                where other.session_id = c.session_id and other.closed_at is null) as open) o
                      where s.id = c.session_id
                     returning s.id, s.user_name, s.instance_id, s.instance_name, s.project, s.node, s.door)
-                select counted.*, n.end_reason from counted join console_connections n on n.session_id = counted.id where n.id in (:closed)
+                select counted.*, n.end_reason, n.end_detail from counted join console_connections n on n.session_id = counted.id where n.id in (:closed)
                 """, Tuple.class).setParameter("closed", closed).setParameter("about", about).getResultList();
         return ended.stream().map(Tuple.class::cast).map(ConsoleRecords::endedEvent).toList();
     }
 
     private static AuditEvent endedEvent(Tuple row) {
+        String detail = row.get("end_detail", String.class);
         return AuditEvent.of(AuditAction.CONSOLE_ENDED).by(row.get("user_name", String.class), null)
                 .on(row.get("instance_id", UUID.class), row.get("instance_name", String.class), row.get("project", String.class), row.get("node", String.class))
-                .in(row.get("id", UUID.class), row.get("door", String.class)).saying(row.get("end_reason", String.class));
+                .in(row.get("id", UUID.class), row.get("door", String.class))
+                .saying(row.get("end_reason", String.class) + (detail == null ? "" : ": " + detail));
     }
 }

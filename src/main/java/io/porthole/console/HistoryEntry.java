@@ -13,10 +13,11 @@ import jakarta.persistence.Tuple;
  * @param endedAbout the portal died, and the end is when it last showed life
  * @param viewOnly whether it was asked for to look only
  * @param withheld messages of the browser that the person had no right to
+ * @param cause of a failure or a refusal, for administrators; null where there is none to tell
  */
 public record HistoryEntry(UUID id, Instant askedAt, String userName, String instanceName, String project, String node, String address,
         String door, String state, Instant connectedAt, Instant endedAt, boolean endedAbout, String reason,
-        long bytesToBrowser, long bytesToVm, int connections, boolean viewOnly, long withheld) {
+        long bytesToBrowser, long bytesToVm, int connections, boolean viewOnly, long withheld, String cause) {
 
     static HistoryEntry of(Tuple row) {
         return new HistoryEntry(row.get("id", UUID.class), row.get("asked_at", Instant.class), row.get("user_name", String.class),
@@ -25,6 +26,7 @@ public record HistoryEntry(UUID id, Instant askedAt, String userName, String ins
                 row.get("connected_at", Instant.class), row.get("ended_at", Instant.class), row.get("ended_about", Boolean.class),
                 row.get("reason", String.class), row.get("bytes_to_browser", Number.class).longValue(),
                 row.get("bytes_to_vm", Number.class).longValue(), row.get("connections", Number.class).intValue(),
-                row.get("view_only", Boolean.class), row.get("withheld_messages", Number.class).longValue());
+                row.get("view_only", Boolean.class), row.get("withheld_messages", Number.class).longValue(),
+                row.get("cause", String.class));
     }
 }

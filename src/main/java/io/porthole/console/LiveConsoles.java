@@ -37,9 +37,10 @@ public class LiveConsoles {
         journal.established(console.connectionId());
     }
 
-    public void ended(LiveConsole console, RelayEnd why) {
+    /** @param detail the cause, for administrators; null where there is nothing to tell but the end itself */
+    public void ended(LiveConsole console, RelayEnd why, String detail) {
         live.remove(console.connectionId());
-        journal.ended(console, why);
+        journal.ended(console, why, detail);
     }
 
     /** An admitted connection that never became a console: the upgrade failed. */

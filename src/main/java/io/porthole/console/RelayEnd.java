@@ -13,16 +13,28 @@ public enum RelayEnd {
     BROWSER_PROTOCOL_ERROR,
     /** The VM's VNC server closed: the VM was switched off, restarted or moved. */
     VNC_CLOSED,
-    /** No connection to the VM's VNC server: refused, or no way to it. */
+    /** No connection to the VM's VNC server, for a cause that is none of the following. */
     NODE_UNREACHABLE,
+    /** No address is known for the name of the node. */
+    NODE_NAME_UNKNOWN,
+    /** The network has no way to the node. */
+    NODE_NO_ROUTE,
+    /** The node is there and nothing listens at the VNC server's port, or a firewall says no. */
+    NODE_REFUSED,
     /** The VNC server did not answer in time. */
     NODE_TIMEOUT,
     /** What answered does not speak RFB as it should. */
     VNC_HANDSHAKE_FAILED,
     /** The VNC server wants a security type or a password that the portal does not have. */
     VNC_SECURITY_REFUSED,
-    /** No TLS with the VNC server: its certificate is not what it must be, or it does not accept ours. The log says which. */
+    /** No TLS with the VNC server, for a cause that is none of the following: it does not accept our certificate, say. */
     TLS_FAILED,
+    /** Its certificate is for another name. */
+    TLS_WRONG_NAME,
+    /** Its certificate has expired, or is not valid yet. */
+    TLS_WRONG_DATE,
+    /** Its certificate comes from no authority that we trust. */
+    TLS_UNTRUSTED,
     /** What answered is another VM's screen. */
     WRONG_INSTANCE,
     /** The browser did not finish its handshake in time. */

@@ -32,6 +32,12 @@ final class CloseCode {
             case PORTAL_STOPPING -> 4013;
             case INTERNAL_ERROR -> 4014;
             case TLS_FAILED -> 4015;
+            case NODE_NAME_UNKNOWN -> 4031;
+            case NODE_NO_ROUTE -> 4032;
+            case NODE_REFUSED -> 4033;
+            case TLS_WRONG_NAME -> 4034;
+            case TLS_WRONG_DATE -> 4035;
+            case TLS_UNTRUSTED -> 4036;
         };
     }
 }

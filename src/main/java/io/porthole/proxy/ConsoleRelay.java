@@ -247,7 +247,7 @@ final class ConsoleRelay implements LiveConsole {
         LOG.log(everyday ? System.Logger.Level.DEBUG : System.Logger.Level.INFO, "console session {0} ended: {1} ({2})", info.sessionId(), why, detail);
         phase = Phase.CLOSING;
         removeTimers();
-        consoles.ended(this, why);
+        consoles.ended(this, why, everyday ? null : detail);
         leaveVnc(everyday);
         if (why == RelayEnd.BROWSER_LOST) {
             close();

@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
 
+import io.undertow.protocols.ssl.UndertowXnioSsl;
 import org.xnio.IoFuture;
 import org.xnio.IoUtils;
 import org.xnio.OptionMap;
@@ -14,11 +15,10 @@ import org.xnio.XnioExecutor;
 import org.xnio.XnioIoThread;
 import org.xnio.ssl.SslConnection;
 
-import io.undertow.protocols.ssl.UndertowXnioSsl;
-
 import io.porthole.console.ConnectInfo;
 import io.porthole.console.RelayEnd;
 import io.porthole.proxy.tls.TlsAttempt;
+import io.porthole.proxy.tls.TlsFault;
 import io.porthole.rfb.HandshakeException;
 import io.porthole.rfb.ServerHandshake;
 import io.porthole.rfb.VeNCryptSubtype;
@@ -81,7 +81,7 @@ final class VncServerConnection {
             return;
         }
         if (address.isUnresolved()) {
-            fail(RelayEnd.NODE_UNREACHABLE, "no address is known for " + address.getHostString());
+            fail(RelayEnd.NODE_NAME_UNKNOWN, "no address is known for " + address.getHostString());
             return;
         }
         // XNIO has no time limit for a connect.
@@ -89,7 +89,7 @@ final class VncServerConnection {
         connecting = thread.openStreamConnection(address, opened -> guard.run(() -> connected(opened)), OptionMap.create(Options.TCP_NODELAY, true));
         connecting.addNotifier((future, nothing) -> {
             if (future.getStatus() == IoFuture.Status.FAILED) {
-                thread.execute(() -> guard.run(() -> fail(RelayEnd.NODE_UNREACHABLE, String.valueOf(future.getException()))));
+                thread.execute(() -> guard.run(() -> fail(ConnectFailure.endFor(future.getException()), address + ": " + future.getException())));
             }
         }, null);
     }
@@ -134,7 +134,7 @@ final class VncServerConnection {
 
     private void ended() {
         if (isTlsToBlame()) {
-            fail(RelayEnd.TLS_FAILED, "no TLS with the VNC server at " + address + ", expected to be " + info.tlsName() + ": "
+            fail(endFor(tls.fault()), "no TLS with the VNC server at " + address + ", expected to be " + info.tlsName() + ": "
                     + tls.failure(UndertowXnioSsl.getSslEngine((SslConnection) connection)));
             return;
         }
@@ -182,6 +182,15 @@ final class VncServerConnection {
 
     private boolean isTlsToBlame() {
         return tls != null && (!tlsEstablished || !heardInsideOfTls && tls.mayHaveBeenTurnedAway());
+    }
+
+    private static RelayEnd endFor(TlsFault fault) {
+        return switch (fault) {
+            case WRONG_NAME -> RelayEnd.TLS_WRONG_NAME;
+            case EXPIRED, NOT_YET_VALID -> RelayEnd.TLS_WRONG_DATE;
+            case UNTRUSTED -> RelayEnd.TLS_UNTRUSTED;
+            case INVALID, CLIENT_CERTIFICATE_MISSING, CLIENT_CERTIFICATE_REFUSED, PROTOCOL -> RelayEnd.TLS_FAILED;
+        };
     }
 
     private static RelayEnd endFor(HandshakeException e) {

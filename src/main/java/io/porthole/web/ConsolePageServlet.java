@@ -6,6 +6,7 @@ import java.util.UUID;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObjectBuilder;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -44,6 +45,8 @@ public class ConsolePageServlet extends PageServlet {
             showPage(request, response, UUID.fromString(path[0]));
         } else if (path.length == 2 && path[1].equals("state")) {
             tellState(request, response, UUID.fromString(path[0]));
+        } else if (path.length == 2 && path[1].equals("refusal")) {
+            tellRefusal(request, response, UUID.fromString(path[0]));
         } else {
             response.sendError(HttpServletResponse.SC_NOT_FOUND);
         }
@@ -76,6 +79,14 @@ public class ConsolePageServlet extends PageServlet {
                     .add("since", person.since().toString()).add("you", person.you()));
         }
         answer(response, HttpServletResponse.SC_OK, Json.createObjectBuilder().add("state", console.state().name()).add("people", people).build());
+    }
+
+    /** {@code {"refusal", "incident"}} of a WebSocket that did not open, or {@code {}}. */
+    private void tellRefusal(HttpServletRequest request, HttpServletResponse response, UUID session) throws IOException {
+        JsonObjectBuilder told = Json.createObjectBuilder();
+        presence.refusedJustNow(signIn(request), session)
+                .ifPresent(late -> told.add("refusal", late.refusal().name()).add("incident", late.incident().toString()));
+        answer(response, HttpServletResponse.SC_OK, told.build());
     }
 
     @Override

@@ -15,13 +15,14 @@ final class HistoryRows {
     private HistoryRows() {
     }
 
-    static HistoryRow row(HistoryEntry entry) {
+    /** @param withCause whether the reader may know what broke behind the portal */
+    static HistoryRow row(HistoryEntry entry, boolean withCause) {
         boolean refused = entry.state().equals(REFUSED);
         boolean connected = entry.connectedAt() != null;
         return new HistoryRow(entry.id().toString(), entry.userName(), entry.instanceName(), entry.project(), entry.node(), entry.address(),
                 entry.door(), entry.state(), text(entry.askedAt()), text(entry.connectedAt()), refused ? null : text(entry.endedAt()), entry.endedAbout(),
                 duration(entry), connected ? bytes(entry.bytesToBrowser()) : null, connected ? bytes(entry.bytesToVm()) : null,
-                reason(entry, refused), entry.connections(), entry.viewOnly(), entry.withheld());
+                reason(entry, refused), entry.connections(), entry.viewOnly(), entry.withheld(), withCause ? entry.cause() : null);
     }
 
     private static String reason(HistoryEntry entry, boolean refused) {

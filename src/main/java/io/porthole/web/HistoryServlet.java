@@ -19,11 +19,12 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
 import io.porthole.compute.InstanceId;
-import io.porthole.console.ConsoleHistory;
 import io.porthole.console.ConsoleHistory.Filter;
 import io.porthole.console.ConsoleHistory.Page;
 import io.porthole.console.ConsoleHistory.Position;
+import io.porthole.console.ConsoleHistory;
 import io.porthole.console.HistoryEntry;
+import io.porthole.identity.User;
 import io.porthole.web.view.HistoryFilter;
 import io.porthole.web.view.HistoryView;
 
@@ -33,6 +34,7 @@ public class HistoryServlet extends PageServlet {
 
     private static final Set<String> STATES = Set.of("AUTHORIZED", "ACTIVE", "ENDED", "REFUSED");
     private static final int LONGEST = 200;
+    private static final UUID NOBODYS = new UUID(0, 0);
     /** Times that PostgreSQL and a calendar both know. */
     private static final ValueRange YEARS = ValueRange.of(1970, 9999);
 
@@ -43,12 +45,13 @@ public class HistoryServlet extends PageServlet {
 
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        if (!signIn(request).user().mayAudit()) {
+        User reader = signIn(request).user();
+        if (!reader.mayAudit()) {
             response.sendError(HttpServletResponse.SC_FORBIDDEN);
             return;
         }
         HistoryFilter shown = filter(request);
-        Filter filter = new Filter(shown.user(), shown.vm(), shown.state(), day(shown.from(), 0), day(shown.to(), 1));
+        Filter filter = new Filter(shown.user(), shown.vm(), shown.state(), day(shown.from(), 0), day(shown.to(), 1), quoted(shown.id()));
         Position after = position(parameter(request, "after"));
         Page page = after == null ? history.olderThan(filter, position(parameter(request, "before")), settings.pageSize())
                 : history.newerThan(filter, after, settings.pageSize());
@@ -56,13 +59,18 @@ public class HistoryServlet extends PageServlet {
         String newer = page.newer() && !entries.isEmpty() ? link(shown, "after", entries.get(0)) : null;
         String older = page.older() && !entries.isEmpty() ? link(shown, "before", entries.get(entries.size() - 1)) : null;
         pages().show(request, response, "history", "history", "history",
-                new HistoryView(shown, entries.stream().map(HistoryRows::row).toList(), newer, older, entries.size()));
+                new HistoryView(shown, entries.stream().map(entry -> HistoryRows.row(entry, reader.administrator())).toList(), newer, older, entries.size()));
     }
 
     private static HistoryFilter filter(HttpServletRequest request) {
         String state = parameter(request, "state");
         return new HistoryFilter(cut(parameter(request, "user")), cut(parameter(request, "vm")), STATES.contains(state) ? state : "",
-                date(parameter(request, "from")), date(parameter(request, "to")));
+                date(parameter(request, "from")), date(parameter(request, "to")), cut(parameter(request, "id")));
+    }
+
+    /** What is no id at all is nobody's. */
+    private static UUID quoted(String id) {
+        return id.isEmpty() ? null : InstanceId.parse(id).map(InstanceId::uuid).orElse(NOBODYS);
     }
 
     private static String cut(String text) {
@@ -84,7 +92,7 @@ public class HistoryServlet extends PageServlet {
 
     private static String link(HistoryFilter filter, String side, HistoryEntry entry) {
         return "/history?user=" + encode(filter.user()) + "&vm=" + encode(filter.vm()) + "&state=" + filter.state()
-                + "&from=" + filter.from() + "&to=" + filter.to() + "&" + side + "=" + encode(entry.askedAt() + "_" + entry.id());
+                + "&from=" + filter.from() + "&to=" + filter.to() + "&id=" + encode(filter.id()) + "&" + side + "=" + encode(entry.askedAt() + "_" + entry.id());
     }
 
     private static Position position(String text) {

@@ -160,7 +160,7 @@ class ConsoleVencryptIT {
 
     @Test
     void aCertificateForAnotherNameIsRefused() throws Exception {
-        assertRefused(certificates.authority().issue("other", "ip:127.0.0.2,dns:localhost"), "its certificate is for another name");
+        assertRefused(4034, "TLS_WRONG_NAME", certificates.authority().issue("other", "ip:127.0.0.2,dns:localhost"), "its certificate is for another name");
     }
 
     @Test
@@ -168,22 +168,22 @@ class ConsoleVencryptIT {
         VmUnderTest vm = nodes.freshSecuredVm();
         vm.vnc().vencrypt(certificates.good(), X509VNC);
 
-        assertFails(4015, "TLS_FAILED", "its certificate is for another name", vm);
+        assertFails(4034, "TLS_WRONG_NAME", "its certificate is for another name", vm);
     }
 
     @Test
     void anExpiredCertificateIsRefused() throws Exception {
-        assertRefused(certificates.authority().issueExpired("old", CertificatesUnderTest.ADDRESS), "its certificate has expired");
+        assertRefused(4035, "TLS_WRONG_DATE", certificates.authority().issueExpired("old", CertificatesUnderTest.ADDRESS), "its certificate has expired");
     }
 
     @Test
     void aCertificateOfAForeignAuthorityIsRefused() throws Exception {
-        assertRefused(certificates.stranger().issue("strange", CertificatesUnderTest.ADDRESS), "its certificate comes from no authority that we trust");
+        assertRefused(4036, "TLS_UNTRUSTED", certificates.stranger().issue("strange", CertificatesUnderTest.ADDRESS), "its certificate comes from no authority that we trust");
     }
 
     @Test
     void aCertificateThatNobodyVouchesForIsRefused() throws Exception {
-        assertRefused(certificates.stranger().selfSigned("self", CertificatesUnderTest.ADDRESS), "its certificate comes from no authority that we trust");
+        assertRefused(4036, "TLS_UNTRUSTED", certificates.stranger().selfSigned("self", CertificatesUnderTest.ADDRESS), "its certificate comes from no authority that we trust");
     }
 
     @Test
@@ -217,7 +217,7 @@ class ConsoleVencryptIT {
         VmUnderTest vm = nodes.freshVm();
         vm.vnc().vencrypt(certificates.stranger().issue("stranger-2", CertificatesUnderTest.ADDRESS), X509NONE).securityTypes(1, 2, 19);
 
-        assertFails(4015, "TLS_FAILED", "no authority that we trust", vm);
+        assertFails(4036, "TLS_UNTRUSTED", "no authority that we trust", vm);
         assertEquals(1, vm.vnc().connectionsAccepted());
     }
 
@@ -288,11 +288,11 @@ class ConsoleVencryptIT {
         return vm;
     }
 
-    private void assertRefused(TestCertificate certificate, String words) throws Exception {
+    private void assertRefused(int closeCode, String reason, TestCertificate certificate, String words) throws Exception {
         VmUnderTest vm = nodes.freshVm();
         vm.vnc().vencrypt(certificate, X509NONE);
 
-        assertFails(4015, "TLS_FAILED", words, vm);
+        assertFails(closeCode, reason, words, vm);
     }
 
     private static void assertFails(int closeCode, String reason, String words, VmUnderTest vm) throws Exception {

@@ -42,11 +42,11 @@ class ConsoleVncServerIT {
     private final ComputeNodesUnderTest nodes = PortalUnderTest.nodes();
 
     @Test
-    void aClosedPortIsNoNode() throws Exception {
+    void aClosedPortRefuses() throws Exception {
         VmUnderTest vm = nodes.freshVm();
         vm.vnc().close();
 
-        assertFails(4001, "NODE_UNREACHABLE", vm);
+        assertFails(4033, "NODE_REFUSED", vm);
     }
 
     /** A listener whose queue is full lets packets vanish, as a firewall does. */

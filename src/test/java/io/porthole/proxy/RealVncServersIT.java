@@ -233,7 +233,7 @@ class RealVncServersIT {
 
     /** Its certificate is not for the address where another is expected. */
     private void assertIsAnother(RealVncServer server) throws Exception {
-        assertFails(RelayEnd.TLS_FAILED, "its certificate is for another name", server, ANOTHER);
+        assertFails(RelayEnd.TLS_WRONG_NAME, "its certificate is for another name", server, ANOTHER);
     }
 
     private void assertFails(RelayEnd end, String words, RealVncServer server, String tlsName) throws Exception {

@@ -28,9 +28,8 @@ final class VncServerAttempt implements AutoCloseable {
     private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
     private final VncServerConnection connection;
 
-    private VncServerAttempt(ConnectInfo info, ProxySettings settings) throws IOException {
+    private VncServerAttempt(ConnectInfo info, InetSocketAddress address, ProxySettings settings) throws IOException {
         worker = Xnio.getInstance().createWorker(OptionMap.EMPTY);
-        InetSocketAddress address = new InetSocketAddress("127.0.0.1", info.port());
         connection = new VncServerConnection(info, address, worker.getIoThread(), settings, this::guarded,
                 ready -> outcome.complete(new Outcome(null, null)), (why, detail) -> outcome.complete(new Outcome(why, detail)));
         worker.getIoThread().execute(connection::connect);
@@ -38,8 +37,12 @@ final class VncServerAttempt implements AutoCloseable {
 
     /** As VM desktop, with user name portal and password secret; its certificate must be for this name. */
     static Outcome at(int port, String tlsName, Map<String, String> settings) throws Exception {
-        ConnectInfo info = new ConnectInfo(UUID.randomUUID(), UUID.randomUUID(), "127.0.0.1", port, "secret", "desktop", null, RIGHTS, "portal", tlsName);
-        try (VncServerAttempt attempt = new VncServerAttempt(info, ProxySettings.from(Settings.of(settings)))) {
+        return at(new InetSocketAddress("127.0.0.1", port), tlsName, settings);
+    }
+
+    static Outcome at(InetSocketAddress address, String tlsName, Map<String, String> settings) throws Exception {
+        ConnectInfo info = new ConnectInfo(UUID.randomUUID(), UUID.randomUUID(), address.getHostString(), address.getPort(), "secret", "desktop", null, RIGHTS, "portal", tlsName);
+        try (VncServerAttempt attempt = new VncServerAttempt(info, address, ProxySettings.from(Settings.of(settings)))) {
             return attempt.outcome.get(LIMIT_SECONDS, TimeUnit.SECONDS);
         }
     }

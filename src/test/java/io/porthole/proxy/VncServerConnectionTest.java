@@ -12,6 +12,7 @@ import io.porthole.testing.FakeVncServer.Step;
 import io.porthole.testing.TestAuthority;
 import io.porthole.testing.TestCertificate;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -84,23 +85,42 @@ class VncServerConnectionTest {
         assertFails(RelayEnd.VNC_SECURITY_REFUSED, "Authentication failed", server.password("another").vencrypt(good, subtype));
     }
 
+    // ---- no connection at all
+
+    @Test
+    void nodeThatRefusesIsToldApart() throws Exception {
+        server.start().close();
+
+        Outcome outcome = VncServerAttempt.at(server.port(), NAME, settings);
+
+        assertEquals(RelayEnd.NODE_REFUSED, outcome.end());
+        assertTrue(outcome.detail().contains("127.0.0.1:" + server.port()), outcome.detail());
+    }
+
+    @Test
+    void nodeWhoseNameIsUnknownIsToldApart() throws Exception {
+        Outcome outcome = VncServerAttempt.at(InetSocketAddress.createUnresolved("nowhere.invalid", 5900), NAME, settings);
+
+        assertEquals(new Outcome(RelayEnd.NODE_NAME_UNKNOWN, "no address is known for nowhere.invalid"), outcome);
+    }
+
     // ---- certificates: THREATS 24, 25
 
-    /** Certificate × what the log says. */
+    /** Certificate × which end it is × what the history says. */
     static Stream<Arguments> wrongCertificates() throws IOException {
         return Stream.of(
-                Arguments.of(authority.issue("other", "dns:compute2.example.org"), "its certificate is for another name"),
-                Arguments.of(authority.issueExpired("old", SAN), "its certificate has expired"),
-                Arguments.of(authority.issueForTomorrow("tomorrow", SAN), "its certificate is not valid yet"),
-                Arguments.of(stranger.issue("strange", SAN), "its certificate comes from no authority that we trust"),
-                Arguments.of(stranger.selfSigned("self", SAN), "its certificate comes from no authority that we trust"),
-                Arguments.of(authority.issueForClients("client"), "its certificate is not fit for a server"));
+                Arguments.of(authority.issue("other", "dns:compute2.example.org"), RelayEnd.TLS_WRONG_NAME, "its certificate is for another name"),
+                Arguments.of(authority.issueExpired("old", SAN), RelayEnd.TLS_WRONG_DATE, "its certificate has expired"),
+                Arguments.of(authority.issueForTomorrow("tomorrow", SAN), RelayEnd.TLS_WRONG_DATE, "its certificate is not valid yet"),
+                Arguments.of(stranger.issue("strange", SAN), RelayEnd.TLS_UNTRUSTED, "its certificate comes from no authority that we trust"),
+                Arguments.of(stranger.selfSigned("self", SAN), RelayEnd.TLS_UNTRUSTED, "its certificate comes from no authority that we trust"),
+                Arguments.of(authority.issueForClients("client"), RelayEnd.TLS_FAILED, "its certificate is not fit for a server"));
     }
 
     @ParameterizedTest
     @MethodSource("wrongCertificates")
-    void wrongCertificateEndsTheConnectionBeforeAnyPassword(TestCertificate certificate, String words) throws Exception {
-        assertFails(RelayEnd.TLS_FAILED, words, server.vencrypt(certificate, X509PLAIN));
+    void wrongCertificateEndsTheConnectionBeforeAnyPassword(TestCertificate certificate, RelayEnd end, String words) throws Exception {
+        assertFails(end, words, server.vencrypt(certificate, X509PLAIN));
 
         assertEquals(-1, server.connections().get(0).sharedFlag());
     }
@@ -174,7 +194,7 @@ class VncServerConnectionTest {
     void serverWhoseCertificateIsWrongIsNotAskedForLess() throws Exception {
         settings.put("auth_schemes", "vencrypt, vnc, none");
 
-        assertFails(RelayEnd.TLS_FAILED, "another name", server.vencrypt(authority.issue("third", "dns:compute3"), X509NONE).securityTypes(1, 2, 19));
+        assertFails(RelayEnd.TLS_WRONG_NAME, "another name", server.vencrypt(authority.issue("third", "dns:compute3"), X509NONE).securityTypes(1, 2, 19));
         assertEquals(1, server.connectionsAccepted());
     }
 

@@ -10,6 +10,7 @@ import io.porthole.testing.Account;
 import io.porthole.testing.Browser;
 import io.porthole.testing.ComputeNodesUnderTest;
 import io.porthole.testing.HttpAnswer;
+import io.porthole.testing.PortalUnderTest;
 import io.porthole.testing.RecordedHistory;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -47,6 +48,25 @@ class HistoryFilterIT {
         assertEquals(List.of(three, two, one), ids(auditor.get(ofUser + "&state=ENDED")));
         assertEquals(List.of(), ids(auditor.get(ofUser + "&state=ACTIVE")));
         assertEquals(List.of(), ids(auditor.get(ofUser + "&state=REFUSED")));
+    }
+
+    @Test
+    void aQuotedIdFindsItsRowWhetherOfASessionOrOfAnIncident() throws Exception {
+        UUID session = RecordedHistory.insertEnded("quoted-" + UUID.randomUUID(), "vm", Instant.parse("2022-03-10T12:00:00Z"));
+        UUID other = RecordedHistory.insertEnded("quoted-" + UUID.randomUUID(), "vm", Instant.parse("2022-03-10T12:00:00Z"));
+        UUID ofEnd = UUID.randomUUID();
+        UUID ofRefusal = UUID.randomUUID();
+        PortalUnderTest.database().update("insert into audit_events (action, session_id, incident) values ('CONSOLE_ENDED', ?, ?)", session, ofEnd);
+        PortalUnderTest.database().update("insert into audit_events (action, refusal, incident) values ('CONSOLE_REFUSED', 'NODE_UNREACHABLE', ?)", ofRefusal);
+        Browser auditor = Browser.signedInAs(Account.AUDITOR);
+
+        assertEquals(List.of(session), ids(auditor.get("/history?id=" + session)));
+        assertEquals(List.of(session), ids(auditor.get("/history?id=+" + session.toString().toUpperCase(Locale.ROOT) + "+")));
+        assertEquals(List.of(session), ids(auditor.get("/history?id=" + ofEnd)));
+        assertEquals(List.of(ofRefusal), ids(auditor.get("/history?id=" + ofRefusal)));
+        assertEquals(List.of(other), ids(auditor.get("/history?id=" + other)));
+        assertEquals(List.of(), ids(auditor.get("/history?id=" + UUID.randomUUID())));
+        assertEquals(List.of(), ids(auditor.get("/history?id=no-id-at-all")));
     }
 
     @Test

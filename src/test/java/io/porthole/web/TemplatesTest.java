@@ -133,7 +133,7 @@ class TemplatesTest {
     @Test
     void refusalOfAStrangerIsShownWithoutADoor() {
         HistoryRow row = new HistoryRow("id", null, null, null, null, "6.6.6.6", null, "REFUSED", "2026-03-01T10:00:00Z", null, "2026-03-01T10:00:00Z", false, null, null, null,
-                "refusal.TOKEN_UNKNOWN.title", 0, false, 0);
+                "refusal.TOKEN_UNKNOWN.title", 0, false, 0, null);
 
         assertEquals(List.of(), absentTexts(new Rendered("history", "history", history(row)).html()));
     }
@@ -157,11 +157,11 @@ class TemplatesTest {
 
     private static HistoryRow visit(String door, String state, String reason) {
         return new HistoryRow("id", NASTY, NASTY, NASTY, NASTY, "1.2.3.4", door, state, "2026-03-01T10:00:00Z", "2026-03-01T10:00:02Z", "2026-03-01T10:03:14Z", true, "3 min 12 s",
-                "1.2 MB", "890 B", reason, 1, true, 3);
+                "1.2 MB", "890 B", reason, 1, true, 3, NASTY);
     }
 
     private static HistoryView history(HistoryRow... rows) {
-        return new HistoryView(new HistoryFilter(NASTY, NASTY, "ENDED", "", ""), List.of(rows), "/history?after=x", "/history?before=x", rows.length);
+        return new HistoryView(new HistoryFilter(NASTY, NASTY, "ENDED", "", "", NASTY), List.of(rows), "/history?after=x", "/history?before=x", rows.length);
     }
 
     /** One page with one view, signed in as somebody with a nasty name. */

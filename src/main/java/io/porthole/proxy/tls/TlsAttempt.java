@@ -3,7 +3,6 @@ package io.porthole.proxy.tls;
 import java.security.GeneralSecurityException;
 import java.util.List;
 import java.util.regex.Pattern;
-
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
@@ -73,7 +72,8 @@ public final class TlsAttempt {
         return fault.words() + (detail == null ? "" : " (" + bounded(UNPRINTABLE.matcher(detail).replaceAll("?")) + ")");
     }
 
-    TlsFault fault() {
+    /** Which kind of failure it was, once it failed. */
+    public TlsFault fault() {
         if (check.fault() != null) {
             return check.fault();
         }

@@ -6,6 +6,7 @@ package io.porthole.web.view;
  * @param state AUTHORIZED, ACTIVE, ENDED, REFUSED or ""
  * @param from  first day, yyyy-mm-dd
  * @param to    last day, yyyy-mm-dd
+ * @param id    of a session or an incident, as it was typed
  */
-public record HistoryFilter(String user, String vm, String state, String from, String to) {
+public record HistoryFilter(String user, String vm, String state, String from, String to, String id) {
 }

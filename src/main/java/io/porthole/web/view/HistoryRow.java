@@ -13,8 +13,9 @@ package io.porthole.web.view;
  * @param reason     message key: end.NAME or refusal.NAME.title; null while it goes on
  * @param viewOnly   whether it was asked for to look only
  * @param withheld   messages of the browser that were held back for lack of a right
+ * @param cause      what broke, or why it was refused, for administrators; else null
  */
 public record HistoryRow(String id, String user, String vm, String project, String node, String address, String door,
         String state, String asked, String connected, String ended, boolean endedAbout, String duration,
-        String toBrowser, String toVm, String reason, int connections, boolean viewOnly, long withheld) {
+        String toBrowser, String toVm, String reason, int connections, boolean viewOnly, long withheld, String cause) {
 }
