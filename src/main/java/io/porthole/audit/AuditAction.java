@@ -11,6 +11,24 @@ public enum AuditAction {
     API_TOKEN_EXCHANGED,
     API_TOKEN_REVOKED,
     FIRST_ADMINISTRATOR_MADE,
+    USER_ADDED,
+    USER_DISABLED,
+    USER_ENABLED,
+    /** By an administrator. */
+    PASSWORD_SET,
+    /** By who it belongs to. */
+    PASSWORD_CHANGED,
+    /** An administrator got a link for somebody else to choose a password with. */
+    PASSWORD_LINK_MADE,
+    MEMBERSHIP_GRANTED,
+    MEMBERSHIP_TAKEN,
+    PROJECT_ADDED,
+    PROJECT_DESCRIBED,
+    PROJECT_DELETED,
+    /** Not by signing out there: from another browser, or by an administrator. */
+    SIGN_IN_ENDED,
+    /** A change of users, projects or one's own account that was not made, or a page of theirs that was not shown. */
+    ADMINISTRATION_REFUSED,
     CONSOLE_AUTHORIZED,
     /** Asked for and not given. */
     CONSOLE_REFUSED,

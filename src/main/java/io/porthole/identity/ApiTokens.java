@@ -104,6 +104,12 @@ public class ApiTokens {
         }
     }
 
+    /** Tokens of a disabled user are dead anyway; this way they stay so when the user is enabled again. */
+    void revokeAllOf(UUID userId) {
+        database.createQuery("update ApiTokenRow t set t.revokedAt = :now where t.userId = :user and t.revokedAt is null")
+                .setParameter("now", clock.instant()).setParameter("user", userId).executeUpdate();
+    }
+
     private IssuedApiToken issued(UserRow user, ProjectChoice choice, Instant now, Instant expiresAt, boolean exchanged, String address)
             throws SignInRefused {
         UUID projectId = null;

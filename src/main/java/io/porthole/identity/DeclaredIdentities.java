@@ -42,6 +42,7 @@ public class DeclaredIdentities {
         settings.projects().forEach((name, description) -> projects.put(name, project(name, description)));
         settings.users().values().forEach(declared -> declare(declared, projects));
         disableForgotten();
+        leaveForgottenProjects();
     }
 
     private ProjectRow project(String name, String description) {
@@ -51,7 +52,7 @@ public class DeclaredIdentities {
                     database.persist(made);
                     return made;
                 });
-        row.describe(description);
+        row.declare(description);
         return row;
     }
 
@@ -74,10 +75,16 @@ public class DeclaredIdentities {
         }
     }
 
-    /** Who stood in the file once and no longer does may not sign in; their rows stay for the history. */
+    /** Who stood in the file once and no longer does may not sign in, until an administrator enables them on the page. */
     private void disableForgotten() {
-        database.createQuery("select u from UserRow u where u.declared = true and u.enabled = true", UserRow.class).getResultStream()
+        database.createQuery("select u from UserRow u where u.declared = true", UserRow.class).getResultStream()
                 .filter(user -> settings.users().keySet().stream().noneMatch(user.name()::equalsIgnoreCase))
-                .forEach(UserRow::disable);
+                .forEach(UserRow::forget);
+    }
+
+    /** A project that leaves the file keeps its members and VMs; from then on it is the administrators' to change. */
+    private void leaveForgottenProjects() {
+        database.createQuery("select p from ProjectRow p where p.declared = true", ProjectRow.class).getResultStream()
+                .filter(project -> !settings.projects().containsKey(project.project().name())).forEach(ProjectRow::forget);
     }
 }

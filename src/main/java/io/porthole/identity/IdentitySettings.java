@@ -32,6 +32,11 @@ public record IdentitySettings(Duration signInIdle, Duration signInLongest, Dura
     public record DeclaredMembership(String project, Role role) {
     }
 
+    /** @return whether the settings give this user's password, so that another one would hold until the next start only */
+    boolean givesPasswordOf(String userName) {
+        return users.values().stream().anyMatch(user -> user.name().equalsIgnoreCase(userName) && user.password() != null);
+    }
+
     public static IdentitySettings from(Settings settings) {
         Map<String, String> projects = new TreeMap<>();
         for (String name : settings.namesUnder("project")) {

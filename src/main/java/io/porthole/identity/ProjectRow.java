@@ -23,7 +23,6 @@ class ProjectRow {
         this.id = UUID.randomUUID();
         this.name = name;
         this.description = "";
-        this.declared = true;
     }
 
     UUID id() {
@@ -34,7 +33,25 @@ class ProjectRow {
         return new Project(id, name);
     }
 
+    String description() {
+        return description;
+    }
+
+    boolean declared() {
+        return declared;
+    }
+
     void describe(String words) {
         this.description = words;
+    }
+
+    void declare(String words) {
+        this.description = words;
+        this.declared = true;
+    }
+
+    /** From now on the settings have no say. */
+    void forget() {
+        this.declared = false;
     }
 }

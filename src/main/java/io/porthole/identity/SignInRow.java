@@ -48,6 +48,14 @@ class SignInRow {
         return id;
     }
 
+    boolean belongsTo(UUID user) {
+        return userId.equals(user);
+    }
+
+    OpenSignIn shown() {
+        return new OpenSignIn(id, userAgent, address, startedAt, lastSeen);
+    }
+
     void seen(Instant now, Duration step) {
         if (lastSeen.plus(step).isBefore(now)) {
             lastSeen = now;

@@ -46,6 +46,10 @@ class UserRow {
         return enabled;
     }
 
+    boolean declared() {
+        return declared;
+    }
+
     void setPasswordHash(String hash) {
         this.passwordHash = hash;
     }
@@ -56,6 +60,16 @@ class UserRow {
     }
 
     void disable() {
+        this.enabled = false;
+    }
+
+    void enable() {
+        this.enabled = true;
+    }
+
+    /** From now on the settings have no say. */
+    void forget() {
+        this.declared = false;
         this.enabled = false;
     }
 }

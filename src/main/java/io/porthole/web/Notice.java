@@ -1,5 +1,7 @@
 package io.porthole.web;
 
+import static java.util.Map.entry;
+
 import java.util.Map;
 
 import jakarta.servlet.http.HttpServletRequest;
@@ -7,8 +9,14 @@ import jakarta.servlet.http.HttpServletRequest;
 /** The one-time words after a redirect; only known ones, so that no address can put words of its own on a page. */
 final class Notice {
 
-    private static final Map<String, String> KNOWN = Map.of("start", "notice.started", "stop", "notice.stopping",
-            "reboot", "notice.rebooted", "signout", "notice.signed-out", "setup", "notice.setup-done");
+    private static final Map<String, String> KNOWN = Map.ofEntries(
+            entry("start", "notice.started"), entry("stop", "notice.stopping"), entry("reboot", "notice.rebooted"),
+            entry("signout", "notice.signed-out"), entry("setup", "notice.setup-done"),
+            entry("user-added", "notice.user-added"), entry("user-disable", "notice.user-disabled"), entry("user-enable", "notice.user-enabled"),
+            entry("user-password", "notice.user-password"), entry("user-signins", "notice.user-signins"),
+            entry("user-grant", "notice.user-granted"), entry("user-take", "notice.user-taken"),
+            entry("password", "notice.password-changed"), entry("signin-end", "notice.signin-ended"), entry("signins-end", "notice.signins-ended"),
+            entry("welcome", "notice.welcome"));
 
     private Notice() {
     }

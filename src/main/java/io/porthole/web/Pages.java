@@ -54,7 +54,7 @@ public class Pages {
 
     /** A page without forms, the same for everybody: it needs no cookie. */
     void showToAnybody(HttpServletRequest request, HttpServletResponse response, String template, String name, Object view) throws IOException {
-        show(request, response, template, null, new PageView("", false, null, false, "", Notice.of(request)), name, view);
+        show(request, response, template, null, new PageView("", false, null, false, false, "", Notice.of(request)), name, view);
     }
 
     /** Only one fragment of the template, for a page that renews a part of itself. */
@@ -75,7 +75,7 @@ public class Pages {
     private PageView frame(HttpServletRequest request, HttpServletResponse response, String area) {
         SignIn signIn = SignInPrincipal.signInOf(request.getUserPrincipal()).orElse(null);
         String form = cookie.formToken(request, response);
-        return signIn == null ? new PageView(form, false, null, false, area, Notice.of(request))
-                : new PageView(form, true, signIn.user().name(), signIn.user().mayAudit(), area, Notice.of(request));
+        return signIn == null ? new PageView(form, false, null, false, false, area, Notice.of(request))
+                : new PageView(form, true, signIn.user().name(), signIn.user().mayAudit(), signIn.user().administrator(), area, Notice.of(request));
     }
 }

@@ -3,6 +3,7 @@ package io.porthole.web;
 import jakarta.servlet.http.HttpServletResponse;
 
 import io.porthole.console.ConsoleRefusal;
+import io.porthole.identity.AccountRefusal;
 import io.porthole.instance.PowerRefusal;
 
 /** The pages' answer to each refusal: a status. Its words stand under its name. */
@@ -21,6 +22,15 @@ final class RefusalStatus {
             case USER_DISABLED, NOT_PERMITTED, TOKEN_MISSING, TOKEN_UNKNOWN, TOKEN_EXPIRED, TOKEN_USED, TOKEN_OF_ANOTHER_SIGN_IN, ORIGIN_REFUSED,
                     ADDRESS_NOT_ALLOWED ->
                     HttpServletResponse.SC_FORBIDDEN;
+        };
+    }
+
+    static int of(AccountRefusal refusal) {
+        return switch (refusal) {
+            case ADMINISTRATORS_ONLY -> HttpServletResponse.SC_FORBIDDEN;
+            case USER_NOT_FOUND, PROJECT_NOT_FOUND -> HttpServletResponse.SC_NOT_FOUND;
+            case NAME_UNFIT, PASSWORD_TOO_SHORT, PASSWORD_TOO_LONG, PASSWORDS_DIFFER, DESCRIPTION_TOO_LONG, NO_SUCH_ROLE -> HttpServletResponse.SC_BAD_REQUEST;
+            case DECLARED, YOURSELF, NAME_TAKEN, PROJECT_IN_USE -> HttpServletResponse.SC_CONFLICT;
         };
     }
 

@@ -9,6 +9,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
 import io.porthole.identity.FirstAdministrator;
+import io.porthole.identity.NewName;
 import io.porthole.identity.NewPassword;
 import io.porthole.identity.SignInSecret;
 import io.porthole.web.view.SetupView;
@@ -16,8 +17,6 @@ import io.porthole.web.view.SetupView;
 /** The one-time link of a fresh installation. */
 @WebServlet("/setup")
 public class SetupServlet extends PageServlet {
-
-    private static final String NAME = "[\\p{L}\\p{N}._@-]{1,64}";
 
     @Inject
     private transient FirstAdministrator firstAdministrator;
@@ -56,7 +55,7 @@ public class SetupServlet extends PageServlet {
     }
 
     private static String problem(String name, String password, String again) {
-        if (!name.matches(NAME)) {
+        if (!NewName.ofUser(name)) {
             return "setup.name-missing";
         }
         if (!NewPassword.acceptable(password)) {

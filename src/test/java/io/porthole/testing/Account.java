@@ -51,6 +51,19 @@ public enum Account {
         return name;
     }
 
+    /** @return the name of a new administrator with {@link #PASSWORD}, whom no other test knows */
+    public static String freshAdministrator() throws SQLException {
+        String name = freshMember();
+        PortalUnderTest.database().update("insert into memberships (user_id, project_id, role) select u.id, p.id, 'ADMIN' from users u, projects p"
+                + " where u.name = ? and p.name = 'studio'", name);
+        return name;
+    }
+
+    /** @return the id of the user of this name */
+    public static UUID idOf(String userName) throws SQLException {
+        return (UUID) PortalUnderTest.database().value("select id from users where name = ?", userName);
+    }
+
     static void writeSettings(Path folder, StringBuilder settings) throws IOException {
         Files.writeString(folder.resolve("password"), PASSWORD);
         for (String project : PROJECTS) {

@@ -51,6 +51,12 @@ public final class RecordedHistory {
         assertEquals(List.of(reason), refusalsFrom(address).stream().map(row -> row.get("reason")).toList());
     }
 
+    /** @return what the audit trail holds from this address, the oldest first, each as ACTION, or ACTION REFUSAL */
+    public static List<String> trailFrom(String address) throws SQLException {
+        return PortalUnderTest.database().rows("select concat_ws(' ', action, refusal) as told from audit_events where address = ? order by id", address).stream()
+                .map(row -> (String) row.get("told")).toList();
+    }
+
     public static long openConnectionsOf(UUID session) throws SQLException {
         return PortalUnderTest.database().count("console_connections where session_id = ? and closed_at is null", session);
     }

@@ -25,6 +25,8 @@ import io.porthole.compute.PowerState;
 import io.porthole.console.ConsoleRefusal;
 import io.porthole.console.Door;
 import io.porthole.console.RelayEnd;
+import io.porthole.identity.AccountRefusal;
+import io.porthole.identity.Role;
 import io.porthole.instance.PowerRefusal;
 
 import org.junit.jupiter.api.Test;
@@ -40,7 +42,7 @@ class MessagesTest {
     private static final Pattern PLAIN_KEY = Pattern.compile("#\\{([A-Za-z0-9.-]+)[(}]");
     private static final Pattern BUILT_KEY = Pattern.compile("#\\{\\$\\{([^}]*)\\}");
     /** Keys as the code writes them, whole; a text of the portal has one of these beginnings. */
-    private static final Pattern KEY_IN_CODE = Pattern.compile("\"((?:app|notice|signin|setup|vms|console|confirm|history|error)\\.[a-z][a-z0-9.-]*)\"");
+    private static final Pattern KEY_IN_CODE = Pattern.compile("\"((?:account|app|notice|signin|setup|vms|console|confirm|history|error)\\.[a-z][a-z0-9.-]*)\"");
     /** The expressions by which templates build keys, and the names that each can meet. */
     private static final Map<String, List<String>> BUILT = built();
 
@@ -65,11 +67,18 @@ class MessagesTest {
         built.put("'refusal.' + refused.refusal() + '.title'", keys("refusal.", refusals, ".title"));
         built.put("'refusal.' + refused.refusal() + '.words'", keys("refusal.", refusals, ".words"));
         built.put("'console.' + word", keys("console.", listedIn("word"), ""));
+        List<String> roles = keys("admin.role.", names(Role.values()), "");
+        List<String> problems = keys("admin.problem.", names(AccountRefusal.values()), "");
+        built.put("'admin.role.' + role", roles);
+        built.put("'admin.role.' + membership.role()", roles);
+        built.put("users.problem()", problems);
+        built.put("user.problem()", problems);
+        built.put("account.problem()", problems);
         List<String> empty = List.of("vms.empty.none", "vms.empty.search", "vms.empty.no-nodes", "vms.empty.no-project");
         built.put("list.empty()", empty);
         built.put("list.empty() + '.hint'", keys("", empty, ".hint"));
         // These come whole from the code, where everyKeyThatTheCodeWritesHasItsText finds them.
-        for (String whole : List.of("row.reason()", "row.why()", "page.notice()", "setup.problem()", "signin.problem()")) {
+        for (String whole : List.of("row.reason()", "row.why()", "page.notice()", "setup.problem()", "signin.problem()", "link.problem()")) {
             built.put(whole, List.of());
         }
         return built;
@@ -115,6 +124,13 @@ class MessagesTest {
     @ParameterizedTest
     @EnumSource
     void powerActionThatFailedHasATitleAndSaysWhatToDo(PowerRefusal refusal) {
+        assertMissesNothing(List.of("refusal." + refusal + ".title", "refusal." + refusal + ".words"), 2);
+    }
+
+    /** The others are told beside the form that they are about. */
+    @ParameterizedTest
+    @EnumSource(names = {"ADMINISTRATORS_ONLY", "USER_NOT_FOUND", "PROJECT_NOT_FOUND"})
+    void pageThatIsNotShownHasATitleAndSaysWhy(AccountRefusal refusal) {
         assertMissesNothing(List.of("refusal." + refusal + ".title", "refusal." + refusal + ".words"), 2);
     }
 

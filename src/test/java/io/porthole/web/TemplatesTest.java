@@ -17,15 +17,23 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
+import io.porthole.web.view.AccountView;
+import io.porthole.web.view.AdminUserRow;
+import io.porthole.web.view.AdminUserView;
+import io.porthole.web.view.AdminUsersView;
 import io.porthole.web.view.ConsoleView;
 import io.porthole.web.view.ErrorView;
 import io.porthole.web.view.HistoryFilter;
 import io.porthole.web.view.HistoryRow;
 import io.porthole.web.view.HistoryView;
+import io.porthole.web.view.MembershipLine;
 import io.porthole.web.view.NodeTrouble;
 import io.porthole.web.view.PageView;
+import io.porthole.web.view.PasswordLinkView;
+import io.porthole.web.view.ProjectOption;
 import io.porthole.web.view.RefusedView;
 import io.porthole.web.view.SetupView;
+import io.porthole.web.view.SignInLine;
 import io.porthole.web.view.SignInView;
 import io.porthole.web.view.VmListView;
 import io.porthole.web.view.VmRow;
@@ -114,6 +122,17 @@ class TemplatesTest {
                 new Rendered("error", "error", new ErrorView(418, "incident")),
                 new Rendered("history", "history", history(visit("PAGE", "ENDED", "end.VNC_CLOSED"))),
                 new Rendered("history", "history", history(visit("API", "REFUSED", "refusal.TOKEN_USED.title"))),
+                new Rendered("admin-users", "users", new AdminUsersView(NASTY, List.of(person(true), person(false)), 2, "/admin/users?before=x", "/admin/users?after=x",
+                        NASTY, false, "admin.problem.NAME_TAKEN")),
+                new Rendered("admin-users", "users", new AdminUsersView("", List.of(), 0, null, null, "", true, null)),
+                new Rendered("admin-user", "user", new AdminUserView(person(false), false, false, false, List.of(new ProjectOption("id", NASTY)), NASTY,
+                        "admin.problem.YOURSELF")),
+                new Rendered("admin-user", "user", new AdminUserView(person(true), true, true, true, List.of(), null, null)),
+                new Rendered("account", "account", new AccountView(NASTY, List.of(role("MEMBER"), role("AUDITOR")), false,
+                        List.of(browser(true), browser(false)), "account.throttled", 60)),
+                new Rendered("account", "account", new AccountView(NASTY, List.of(), true, List.of(browser(true)), null, 0)),
+                new Rendered("password", "link", new PasswordLinkView(NASTY, NASTY, "setup.passwords-differ")),
+                new Rendered("password", "link", new PasswordLinkView(NASTY, null, null)),
                 new Rendered("history", "history", history()));
     }
 
@@ -155,6 +174,18 @@ class TemplatesTest {
         return new VmRow("id-" + state, NASTY, NASTY, NASTY, state, console, why, !console, console, console);
     }
 
+    private static AdminUserRow person(boolean declared) {
+        return new AdminUserRow("id", NASTY, !declared, declared, declared ? List.of() : List.of(role("MEMBER"), role("ADMIN")), declared ? null : "2026-03-01T10:00:00Z");
+    }
+
+    private static MembershipLine role(String role) {
+        return new MembershipLine("id", NASTY, role);
+    }
+
+    private static SignInLine browser(boolean here) {
+        return new SignInLine("id", NASTY, NASTY, NASTY, "2026-03-01T10:00:00Z", "2026-03-01T10:00:00Z", here);
+    }
+
     private static HistoryRow visit(String door, String state, String reason) {
         return new HistoryRow("id", NASTY, NASTY, NASTY, NASTY, "1.2.3.4", door, state, "2026-03-01T10:00:00Z", "2026-03-01T10:00:02Z", "2026-03-01T10:03:14Z", true, "3 min 12 s",
                 "1.2 MB", "890 B", reason, 1, true, 3, NASTY);
@@ -168,7 +199,7 @@ class TemplatesTest {
     record Rendered(String template, String name, Object view) {
 
         String html() {
-            Map<String, Object> variables = Map.of("page", new PageView("csrf", true, NASTY, true, "vms", "notice.started"), name, view);
+            Map<String, Object> variables = Map.of("page", new PageView("csrf", true, NASTY, true, true, "vms", "notice.started"), name, view);
             String html = ENGINE.process(template, new Context(Locale.ENGLISH, variables));
             assertTrue(html.contains("</html>"));
             return html;

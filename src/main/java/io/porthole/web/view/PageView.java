@@ -5,8 +5,8 @@ package io.porthole.web.view;
  *
  * @param csrf     the token of the sign-in that each form sends along, or null without one
  * @param userName null when nobody is signed in
- * @param active   the area that the header marks: "vms", "history" or ""
+ * @param active   the area that the header marks: "vms", "history", "admin", "account" or ""
  * @param notice   the message key of a one-time notice after a redirect, or null
  */
-public record PageView(String csrf, boolean signedIn, String userName, boolean mayAudit, String active, String notice) {
+public record PageView(String csrf, boolean signedIn, String userName, boolean mayAudit, boolean administrator, String active, String notice) {
 }

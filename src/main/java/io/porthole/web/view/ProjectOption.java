@@ -1,0 +1,5 @@
+package io.porthole.web.view;
+
+/** A project to choose. */
+public record ProjectOption(String id, String name) {
+}
