@@ -14,6 +14,9 @@ final class BrowserFrames {
     /** What becomes of what the browser sends. */
     interface Reader {
 
+        /** Something came, whatever it is. */
+        void heard();
+
         /** Takes the buffer over. What it holds stands between position and limit, and may be nothing. */
         void payload(ByteBuffer payload) throws IOException;
 
@@ -39,7 +42,6 @@ final class BrowserFrames {
     private final FrameParser parser;
     private boolean sustained;
     private boolean closed;
-    private boolean heard;
 
     BrowserFrames(ConduitStreamSourceChannel browser, RelayBuffers.Pool pool, Reader reader) {
         this.browser = browser;
@@ -76,7 +78,7 @@ final class BrowserFrames {
                 }
                 return;
             }
-            heard = true;
+            reader.heard();
             turn += read;
             sustained = !in.hasRemaining();
             take(in.flip().position(RelayBuffers.HEADROOM));
@@ -107,13 +109,6 @@ final class BrowserFrames {
             browser.resumeReads();
             read();
         }
-    }
-
-    /** Whether anything came since this was last asked. */
-    boolean heard() {
-        boolean since = heard;
-        heard = false;
-        return since;
     }
 
     boolean closed() {

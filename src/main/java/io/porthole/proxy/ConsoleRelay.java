@@ -41,8 +41,6 @@ final class ConsoleRelay implements LiveConsole {
     private static final long CLOSE_MILLIS = 5_000;
     /** How long the last input may take to reach the VNC server after the browser left. */
     private static final long FLUSH_MILLIS = 2_000;
-    /** A browser that was silent for so many intervals, pings between them, is lost. */
-    private static final int LOST_AFTER = 3;
 
     private final ConnectInfo info;
     private final ProxySettings settings;
@@ -53,6 +51,9 @@ final class ConsoleRelay implements LiveConsole {
     private final Outlet toBrowser;
     private final BrowserFrames frames;
     private final Farewell farewell;
+    private final SignsOfLife ofBrowser;
+    private final SignsOfLife ofVnc;
+    private final NodeCheck node;
     private final Instant opened = Instant.now();
 
     private Phase phase = Phase.CONNECTING;
@@ -62,8 +63,6 @@ final class ConsoleRelay implements LiveConsole {
     private volatile Upstream upstream;
     private volatile Downstream downstream;
     private XnioExecutor.Key deadline;
-    private XnioExecutor.Key pulse;
-    private int silentIntervals;
 
     ConsoleRelay(ConnectInfo info, InetSocketAddress address, StreamConnection browser, RelayBuffers buffers, ProxySettings settings, LiveConsoles consoles) {
         this.info = info;
@@ -75,6 +74,9 @@ final class ConsoleRelay implements LiveConsole {
         this.toBrowser = new Outlet(browser.getSinkChannel(), pool);
         this.frames = new BrowserFrames(browser.getSourceChannel(), pool, new FromBrowser());
         this.farewell = new Farewell(browser, toBrowser);
+        this.ofBrowser = new SignsOfLife(thread, settings.pingInterval(), settings.pingTimeout(), new Browser(), step -> guarded(RelayEnd.BROWSER_LOST, step));
+        this.ofVnc = new SignsOfLife(thread, settings.vncPingInterval(), settings.pingTimeout(), new VncServer(), step -> guarded(RelayEnd.VNC_CLOSED, step));
+        this.node = new NodeCheck(address, thread, settings.connectTimeout(), step -> guarded(RelayEnd.NODE_UNREACHABLE, step));
         this.server = new VncServerConnection(info, address, thread, settings, step -> guarded(RelayEnd.VNC_HANDSHAKE_FAILED, step), this::serverIsReady, this::finish);
     }
 
@@ -109,7 +111,8 @@ final class ConsoleRelay implements LiveConsole {
         phase = Phase.RELAYING;
         deadline.remove();
         deadline = null;
-        pulse = thread.executeAtInterval(() -> guarded(RelayEnd.BROWSER_LOST, this::beat), settings.pingInterval().toMillis(), TimeUnit.MILLISECONDS);
+        ofBrowser.watch();
+        ofVnc.watch();
         consoles.established(this);
         vnc.getSourceChannel().resumeReads();
     }
@@ -129,6 +132,7 @@ final class ConsoleRelay implements LiveConsole {
             browser.getSinkChannel().suspendWrites();
             return;
         }
+        ofBrowser.heard(); // there is room because it took what was on its way
         if (!toBrowser.flush()) {
             return;
         }
@@ -142,6 +146,7 @@ final class ConsoleRelay implements LiveConsole {
 
     private void vncReadable() throws IOException {
         if (phase == Phase.RELAYING) {
+            ofVnc.heard();
             downstream.copy();
         } else {
             vnc.getSourceChannel().suspendReads();
@@ -159,19 +164,56 @@ final class ConsoleRelay implements LiveConsole {
         }
     }
 
-    /** Asks a quiet browser for a sign of life. One that is not read because the VNC server stalls is not called quiet. */
-    private void beat() throws IOException {
-        if (frames.heard() || !upstream.hasRoom()) {
-            silentIntervals = 0;
-        } else if (++silentIntervals > LOST_AFTER) {
+    /** A browser that is not read because the VNC server stalls is not called quiet. */
+    private final class Browser implements SignsOfLife.Peer {
+
+        @Override
+        public boolean isExcused() {
+            return !upstream.hasRoom();
+        }
+
+        @Override
+        public void ask() throws IOException {
+            if (toBrowser.isEmpty()) {
+                toBrowser.write(Frames.ping());
+            }
+        }
+
+        @Override
+        public void isSilent() {
             finish(RelayEnd.BROWSER_LOST, "no sign of life from the browser");
-        } else if (toBrowser.isEmpty()) {
-            toBrowser.write(Frames.ping());
+        }
+    }
+
+    /**
+     * A VNC server whose screen does not change says nothing for hours, so it is asked for a pixel. One that does not answer may be busy, as QEMU is while it
+     * saves a snapshot: only when its machine is not to be reached either, the console ends.
+     */
+    private final class VncServer implements SignsOfLife.Peer {
+
+        @Override
+        public boolean isExcused() {
+            return !toBrowser.isEmpty() || !upstream.mayAskForAPixel();
+        }
+
+        @Override
+        public void ask() throws IOException {
+            upstream.askForAPixel();
+        }
+
+        @Override
+        public void isSilent() {
+            node.ask(ofVnc::watch, ConsoleRelay.this::finish);
         }
     }
 
     /** What the browser's frames hold. */
     private final class FromBrowser implements BrowserFrames.Reader {
+
+        @Override
+        public void heard() {
+            ofBrowser.heard();
+        }
 
         @Override
         public boolean hasRoom() {
@@ -297,10 +339,9 @@ final class ConsoleRelay implements LiveConsole {
             deadline.remove();
             deadline = null;
         }
-        if (pulse != null) {
-            pulse.remove();
-            pulse = null;
-        }
+        ofBrowser.stop();
+        ofVnc.stop();
+        node.stop();
     }
 
     private XnioExecutor.Key after(long millis, Runnable action) {

@@ -15,12 +15,14 @@ import io.porthole.settings.Settings;
  * @param securityTypes accepted from a VNC server, in our order of preference (nova.conf: auth_schemes)
  * @param connectTimeout for the TCP connection to the VNC server
  * @param handshakeTimeout for each of the two RFB handshakes
- * @param pingInterval a browser that was quiet for so long is asked for a sign of life, and lost after three times that
+ * @param pingInterval a browser that was quiet for so long is asked for a sign of life
+ * @param vncPingInterval the same for a VNC server; zero is never
+ * @param pingTimeout for the answer of either
  * @param vencryptSubtypes accepted within VeNCrypt, in our order of preference
  * @param tls what VeNCrypt's TLS is made from
  */
 public record ProxySettings(List<SecurityType> securityTypes, Duration connectTimeout, Duration handshakeTimeout, Duration pingInterval,
-        List<VeNCryptSubtype> vencryptSubtypes, ServerTls tls) {
+        Duration vncPingInterval, Duration pingTimeout, List<VeNCryptSubtype> vencryptSubtypes, ServerTls tls) {
 
     /** nova.conf's names for the security types. */
     private enum Scheme {
@@ -43,7 +45,9 @@ public record ProxySettings(List<SecurityType> securityTypes, Duration connectTi
         return new ProxySettings(securityTypes(settings, tls),
                 settings.duration("vnc_connect_timeout", Duration.ofSeconds(5), Duration.ofMillis(100), Duration.ofMinutes(1)),
                 settings.duration("vnc_handshake_timeout", Duration.ofSeconds(10), Duration.ofMillis(100), Duration.ofMinutes(1)),
-                settings.duration("ping_interval", Duration.ofSeconds(20), Duration.ofSeconds(1), Duration.ofHours(1)),
+                settings.duration("ping_interval", Duration.ofSeconds(10), Duration.ofSeconds(1), Duration.ofHours(1)),
+                settings.duration("vnc_ping_interval", Duration.ofSeconds(10), Duration.ZERO, Duration.ofHours(1)),
+                settings.duration("ping_timeout", Duration.ofSeconds(5), Duration.ofSeconds(1), Duration.ofMinutes(1)),
                 subtypes(settings), tls);
     }
 

@@ -14,6 +14,9 @@ import io.porthole.rfb.HandshakeException;
 /** Takes what the browser sends: shakes hands with it as its VNC server, then passes on to the real one what the person may send. */
 final class Upstream {
 
+    /** FramebufferUpdateRequest of the upper left pixel, changed or not (RFC 6143, 7.5.3). */
+    private static final byte[] ONE_PIXEL = {3, 0, 0, 0, 0, 0, 0, 1, 0, 1};
+
     private final Outlet toVnc;
     private final Outlet toBrowser;
     private final RelayBuffers.Pool pool;
@@ -72,6 +75,17 @@ final class Upstream {
         }
         if (messages.withheld() != withheld) {
             withheld = messages.withheld();
+        }
+    }
+
+    boolean mayAskForAPixel() {
+        return messages.mayRequestUpdate();
+    }
+
+    /** Only when that may be; what already waits for the VNC server will be answered as well. */
+    void askForAPixel() throws IOException {
+        if (hasRoom()) {
+            toVnc.write(ByteBuffer.wrap(ONE_PIXEL));
         }
     }
 

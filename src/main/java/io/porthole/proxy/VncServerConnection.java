@@ -86,7 +86,7 @@ final class VncServerConnection {
         }
         // XNIO has no time limit for a connect.
         deadline = after(settings.connectTimeout().toMillis(), "no connection to " + address + " in time");
-        connecting = thread.openStreamConnection(address, opened -> guard.run(() -> connected(opened)), OptionMap.create(Options.TCP_NODELAY, true));
+        connecting = thread.openStreamConnection(address, opened -> guard.run(() -> connected(opened)), OptionMap.create(Options.TCP_NODELAY, true, Options.KEEP_ALIVE, true));
         connecting.addNotifier((future, nothing) -> {
             if (future.getStatus() == IoFuture.Status.FAILED) {
                 thread.execute(() -> guard.run(() -> fail(ConnectFailure.endFor(future.getException()), address + ": " + future.getException())));

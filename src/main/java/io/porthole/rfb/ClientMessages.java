@@ -26,6 +26,7 @@ public final class ClientMessages {
     private boolean passing;
     private boolean unread;
     private boolean sawInput;
+    private boolean wantsUpdates;
 
     public ClientMessages(ClientRights rights) {
         this.rights = rights;
@@ -72,6 +73,14 @@ public final class ClientMessages {
         return sawInput;
     }
 
+    /**
+     * Whether a request for an update may stand between what passed and what comes: no message is under way, and the client asked for updates itself, so that one
+     * more does not surprise it. Never once messages pass unread.
+     */
+    public boolean mayRequestUpdate() {
+        return wantsUpdates && !unread && left == 0 && held.isEmpty() && encodings.isComplete();
+    }
+
     /** Messages withheld so far for lack of this right. */
     public long withheld(ClientRight right) {
         return withheld.forLackOf(right);
@@ -102,6 +111,7 @@ public final class ClientMessages {
         }
         int length = type.length(in, at);
         sawInput |= type.isInput();
+        wantsUpdates |= type == ClientMessageType.FRAMEBUFFER_UPDATE_REQUEST;
         return switch (type) {
             case SET_ENCODINGS -> beginEncodings(in, at, length);
             case CUT_TEXT, EXTENDED_CUT_TEXT -> decideOnCutText(type, length);

@@ -11,6 +11,10 @@ final class HeldBytes {
     private final byte[] bytes = new byte[MAX_BYTES];
     private int count;
 
+    boolean isEmpty() {
+        return count == 0;
+    }
+
     /** Puts them before the buffer's position, which moves back to them. */
     void giveBack(ByteBuffer in) {
         in.position(in.position() - count);

@@ -35,7 +35,9 @@ class ProxySettingsTest {
         assertEquals(List.of(SecurityType.VNC_AUTHENTICATION, SecurityType.NONE), settings.securityTypes());
         assertEquals(Duration.ofSeconds(5), settings.connectTimeout());
         assertEquals(Duration.ofSeconds(10), settings.handshakeTimeout());
-        assertEquals(Duration.ofSeconds(20), settings.pingInterval());
+        assertEquals(Duration.ofSeconds(10), settings.pingInterval());
+        assertEquals(Duration.ofSeconds(10), settings.vncPingInterval());
+        assertEquals(Duration.ofSeconds(5), settings.pingTimeout());
     }
 
     @Test
@@ -97,7 +99,7 @@ class ProxySettingsTest {
 
     @ParameterizedTest
     @CsvSource({"auth_schemes, plain", "vencrypt_subtypes, plain", "vencrypt_subtypes, 261", "vnc_connect_timeout, 99ms", "vnc_connect_timeout, 61", "vnc_handshake_timeout, 0", "vnc_handshake_timeout, 2m",
-            "ping_interval, 999ms", "ping_interval, 2h"})
+            "ping_interval, 999ms", "ping_interval, 2h", "vnc_ping_interval, 2h", "ping_timeout, 999ms", "ping_timeout, 2m"})
     void whatLiesOutsideOfItsBoundsIsRefusedByName(String key, String value) {
         SettingException refused = assertThrows(SettingException.class, () -> ProxySettings.from(Settings.of(Map.of(key, value))));
 

@@ -1,16 +1,20 @@
 package io.porthole.proxy;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.porthole.console.RelayEnd;
 import io.porthole.proxy.VncServerAttempt.Outcome;
+import io.porthole.testing.RawWebSocket;
 import io.porthole.testing.RealVncServer;
+import io.porthole.testing.RfbMessage;
 import io.porthole.testing.TestAuthority;
 import io.porthole.testing.TestCertificate;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -223,6 +227,63 @@ class RealVncServersIT {
 
     private static String tls(String verifyPeer) {
         return "tls-creds-x509,id=tls0,endpoint=server,verify-peer=" + verifyPeer + ",dir=" + shared.resolve("qemu");
+    }
+
+    // ---- the question whether they are still there
+
+    @Test
+    void qemuAnswersTheQuestionForAPixel() throws Exception {
+        try (RealVncServer server = qemu("")) {
+            assertAnswersTheQuestion(server);
+        }
+    }
+
+    @Test
+    void tigervncAnswersTheQuestionForAPixel() throws Exception {
+        try (RealVncServer server = tigervnc("None")) {
+            assertAnswersTheQuestion(server);
+        }
+    }
+
+    @Test
+    void x11vncAnswersTheQuestionForAPixel() throws Exception {
+        try (RealVncServer server = RealVncServer.x11vnc(freePort(), folder, "-nopw")) {
+            assertAnswersTheQuestion(server);
+        }
+    }
+
+    /** The client asks once, for the picture of a screen that does not change. */
+    private static void assertAnswersTheQuestion(RealVncServer server) throws Exception {
+        RfbMessage said = new RfbMessage();
+        try (RelayUnderTest relay = RelayUnderTest.to(server.port(), Map.of("vnc_ping_interval", "1s"));
+                RawWebSocket browser = relay.connect().shakeHands()) {
+            browser.sendBinary(new RfbMessage().u8(3).u8(0).u16(0).u16(0).u16(16).u16(16).toBytes());
+            while (rawUpdates(said.toBytes()) < 3) {
+                said.bytes(browser.readBytes(1));
+            }
+            assertFalse(relay.hasEnded());
+        }
+    }
+
+    /** How many whole FramebufferUpdates there are, all in the encoding that a client gets that names none: four bytes a pixel (RFC 6143, 7.6.1). */
+    private static int rawUpdates(byte[] bytes) {
+        ByteBuffer all = ByteBuffer.wrap(bytes);
+        int updates = 0;
+        while (all.remaining() >= 4) {
+            assertEquals(0, all.getShort(), "no FramebufferUpdate");
+            for (int rectangles = all.getShort(); rectangles > 0; rectangles--) {
+                if (all.remaining() < 12) {
+                    return updates;
+                }
+                int pixels = all.getShort(all.position() + 4) * all.getShort(all.position() + 6);
+                if (all.remaining() < 12 + 4 * pixels) {
+                    return updates;
+                }
+                all.position(all.position() + 12 + 4 * pixels);
+            }
+            updates++;
+        }
+        return updates;
     }
 
     // ----

@@ -24,6 +24,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -232,5 +233,48 @@ class ClientMessagesTest {
     private static ByteBuffer buffer(byte[] content) {
         return ByteBuffer.allocateDirect(ClientMessages.HEADROOM_BYTES + content.length).position(ClientMessages.HEADROOM_BYTES).put(content)
                 .position(ClientMessages.HEADROOM_BYTES);
+    }
+
+    // ---- where a request of our own may stand
+
+    @Test
+    void updateMayBeRequestedOnceTheClientDid() throws Exception {
+        ClientMessages messages = new ClientMessages(rightsForUpdates(false));
+        messages.filter(buffer(keyEvent()));
+        assertFalse(messages.mayRequestUpdate());
+
+        messages.filter(buffer(framebufferUpdateRequest()));
+        assertTrue(messages.mayRequestUpdate());
+    }
+
+    @Test
+    void updateMayNotBeRequestedWithinAMessage() throws Exception {
+        ClientMessages messages = new ClientMessages(rightsForUpdates(false));
+        messages.filter(buffer(framebufferUpdateRequest()));
+        for (byte[] message : List.of(keyEvent(), cutText(5), setEncodings(7, 0, -223), clientFence(3))) {
+            for (int at = 0; at < message.length - 1; at++) {
+                messages.filter(buffer(message[at]));
+                assertFalse(messages.mayRequestUpdate());
+            }
+            messages.filter(buffer(message[message.length - 1]));
+            assertTrue(messages.mayRequestUpdate());
+        }
+    }
+
+    @Test
+    void updateMayNotBeRequestedAmongMessagesThatPassUnread() throws Exception {
+        ClientMessages messages = new ClientMessages(rightsForUpdates(true));
+        messages.filter(buffer(framebufferUpdateRequest()));
+        messages.filter(buffer((byte) 42));
+
+        assertFalse(messages.mayRequestUpdate());
+    }
+
+    private static ClientRights rightsForUpdates(boolean unknownMessages) {
+        return new ClientRights(true, true, true, true, true, MIB, unknownMessages);
+    }
+
+    private static ByteBuffer buffer(byte... bytes) {
+        return ByteBuffer.allocate(ClientMessages.HEADROOM_BYTES + bytes.length).put(ClientMessages.HEADROOM_BYTES, bytes).position(ClientMessages.HEADROOM_BYTES);
     }
 }

@@ -148,7 +148,7 @@ public final class PortalUnderTest {
                 # short, so that what waits for them waits shortly
                 vnc_connect_timeout=2s
                 vnc_handshake_timeout=2s
-                ping_interval=2s
+                ping_interval=3s
                 shutdown_timeout=0
                 # small, so that few rows make several pages
                 page_size=20

@@ -55,7 +55,8 @@ public final class RawWebSocket implements AutoCloseable {
         this.answer = answer;
     }
 
-    static RawWebSocket over(Socket socket) throws IOException {
+    /** @param socket on which the server answers the upgrade */
+    public static RawWebSocket over(Socket socket) throws IOException {
         DataInputStream in = new DataInputStream(socket.getInputStream());
         ByteArrayOutputStream head = new ByteArrayOutputStream();
         while (!head.toString(ISO_8859_1).endsWith("\r\n\r\n")) {

@@ -1,0 +1,107 @@
+package io.porthole.proxy;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import io.porthole.console.ConnectInfo;
+import io.porthole.console.ConsoleRights;
+import io.porthole.console.LiveConsole;
+import io.porthole.console.LiveConsoles;
+import io.porthole.console.RelayEnd;
+import io.porthole.settings.Settings;
+import io.porthole.testing.RawWebSocket;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.xnio.IoUtils;
+import org.xnio.OptionMap;
+import org.xnio.Options;
+import org.xnio.StreamConnection;
+import org.xnio.Xnio;
+import org.xnio.XnioWorker;
+import org.xnio.channels.AcceptingChannel;
+
+/** The relay between real sockets, without the portal around it: with settings of the test's own, and nobody who ends a console but the relay. */
+final class RelayUnderTest implements AutoCloseable {
+
+    private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final byte[] UPGRADED = "HTTP/1.1 101 Switching Protocols\r\n\r\n".getBytes(US_ASCII);
+    private static final ConsoleRights RIGHTS = new ConsoleRights(true, true, true, true, false, 1000, true);
+
+    private final XnioWorker worker;
+    private final AcceptingChannel<StreamConnection> browsers;
+    private final ProxySettings settings;
+    private final LiveConsoles consoles;
+    private final int vncPort;
+    private final RelayBuffers buffers = new RelayBuffers();
+    private final CompletableFuture<RelayEnd> end = new CompletableFuture<>();
+
+    private RelayUnderTest(int vncPort, Map<String, String> settings) throws IOException {
+        this.vncPort = vncPort;
+        this.settings = ProxySettings.from(Settings.of(settings));
+        this.consoles = new Consoles();
+        worker = Xnio.getInstance().createWorker(OptionMap.create(Options.WORKER_IO_THREADS, 1));
+        browsers = worker.createStreamConnectionServer(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), this::accept, OptionMap.EMPTY);
+        browsers.resumeAccepts();
+    }
+
+    /** To this VNC server, whose VM is called desktop. */
+    static RelayUnderTest to(int vncPort, Map<String, String> settings) throws IOException {
+        return new RelayUnderTest(vncPort, settings);
+    }
+
+    private void accept(AcceptingChannel<? extends StreamConnection> channel) {
+        try {
+            StreamConnection browser = channel.accept();
+            browser.getSinkChannel().write(ByteBuffer.wrap(UPGRADED));
+            ConnectInfo info = new ConnectInfo(UUID.randomUUID(), UUID.randomUUID(), "127.0.0.1", vncPort, null, "desktop", null, RIGHTS, null, "127.0.0.1");
+            new ConsoleRelay(info, new InetSocketAddress("127.0.0.1", vncPort), browser, buffers, settings, consoles).start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A browser whose WebSocket is open. */
+    RawWebSocket connect() throws IOException {
+        Socket socket = new Socket();
+        socket.setTcpNoDelay(true);
+        socket.setSoTimeout((int) LIMIT.toMillis());
+        socket.connect(browsers.getLocalAddress());
+        return RawWebSocket.over(socket);
+    }
+
+    /** How the first console ended, as soon as it has. */
+    RelayEnd end() throws Exception {
+        return end.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+    }
+
+    boolean hasEnded() {
+        return end.isDone();
+    }
+
+    @Override
+    public void close() {
+        IoUtils.safeClose(browsers);
+        worker.shutdownNow();
+    }
+
+    private final class Consoles extends LiveConsoles {
+
+        @Override
+        public void established(LiveConsole console) {
+            // nothing is written down
+        }
+
+        @Override
+        public void ended(LiveConsole console, RelayEnd why, String detail) {
+            end.complete(why);
+        }
+    }
+}
