@@ -8,6 +8,7 @@ import io.porthole.console.LiveConsole;
 import io.porthole.console.LiveConsoles;
 import io.porthole.console.RelayEnd;
 import io.porthole.settings.Settings;
+import io.porthole.testing.Patience;
 import io.porthole.testing.RawWebSocket;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,9 +17,11 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.xnio.IoUtils;
 import org.xnio.OptionMap;
@@ -32,6 +35,7 @@ import org.xnio.channels.AcceptingChannel;
 final class RelayUnderTest implements AutoCloseable {
 
     private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final Duration STANDSTILL = Duration.ofSeconds(1);
     private static final byte[] UPGRADED = "HTTP/1.1 101 Switching Protocols\r\n\r\n".getBytes(US_ASCII);
     private static final ConsoleRights RIGHTS = new ConsoleRights(true, true, true, true, false, 1000, true);
 
@@ -41,6 +45,7 @@ final class RelayUnderTest implements AutoCloseable {
     private final LiveConsoles consoles;
     private final int vncPort;
     private final RelayBuffers buffers = new RelayBuffers();
+    private final List<LiveConsole> open = new CopyOnWriteArrayList<>();
     private final CompletableFuture<RelayEnd> end = new CompletableFuture<>();
 
     private RelayUnderTest(int vncPort, Map<String, String> settings) throws IOException {
@@ -77,6 +82,19 @@ final class RelayUnderTest implements AutoCloseable {
         return RawWebSocket.over(socket);
     }
 
+    /** Waits until no byte has gone either way for a second. */
+    void awaitStandstill(Duration limit) throws Exception {
+        long[] last = {-1, System.nanoTime()};
+        Patience.until("nothing goes any more", limit, () -> {
+            long bytes = open.stream().mapToLong(console -> console.bytesToBrowser() + console.bytesToVm()).sum();
+            if (bytes != last[0]) {
+                last[0] = bytes;
+                last[1] = System.nanoTime();
+            }
+            return System.nanoTime() - last[1] > STANDSTILL.toNanos();
+        });
+    }
+
     /** How the first console ended, as soon as it has. */
     RelayEnd end() throws Exception {
         return end.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
@@ -93,6 +111,11 @@ final class RelayUnderTest implements AutoCloseable {
     }
 
     private final class Consoles extends LiveConsoles {
+
+        @Override
+        public void opened(LiveConsole console) {
+            open.add(console);
+        }
 
         @Override
         public void established(LiveConsole console) {

@@ -230,7 +230,7 @@ class ClientMessagesTest {
         return Stream.of(ClientRight.values()).mapToLong(right -> input.messages().withheld(right)).sum();
     }
 
-    private static ByteBuffer buffer(byte[] content) {
+    private static ByteBuffer buffer(byte... content) {
         return ByteBuffer.allocateDirect(ClientMessages.HEADROOM_BYTES + content.length).position(ClientMessages.HEADROOM_BYTES).put(content)
                 .position(ClientMessages.HEADROOM_BYTES);
     }
@@ -272,9 +272,5 @@ class ClientMessagesTest {
 
     private static ClientRights rightsForUpdates(boolean unknownMessages) {
         return new ClientRights(true, true, true, true, true, MIB, unknownMessages);
-    }
-
-    private static ByteBuffer buffer(byte... bytes) {
-        return ByteBuffer.allocate(ClientMessages.HEADROOM_BYTES + bytes.length).put(ClientMessages.HEADROOM_BYTES, bytes).position(ClientMessages.HEADROOM_BYTES);
     }
 }

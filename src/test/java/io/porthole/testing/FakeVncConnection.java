@@ -33,6 +33,7 @@ public final class FakeVncConnection {
     /** These two change once, when TLS begins. */
     private DataInputStream in;
     private OutputStream out;
+    private int saidBytes;
     /** These six are guarded by {@link #state}. */
     private final ByteArrayOutputStream received = new ByteArrayOutputStream();
     private int sharedFlag = -1;
@@ -219,6 +220,11 @@ public final class FakeVncConnection {
         if (departure != null) {
             leave(step, departure);
         }
+        int rest = script.mostHandshakeBytes - saidBytes;
+        if (message.length > rest) {
+            leave(step, new FakeVncScript.Departure(Arrays.copyOf(message, rest), false));
+        }
+        saidBytes += message.length;
         synchronized (sending) {
             out.write(message);
             if (step == Step.SERVER_INIT) {

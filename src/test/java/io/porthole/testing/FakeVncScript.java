@@ -28,6 +28,8 @@ final class FakeVncScript {
     volatile String name = "QEMU (fake)";
     volatile boolean echoes;
     volatile boolean reads = true;
+    /** After so many bytes of the handshake nothing more is said. */
+    volatile int mostHandshakeBytes = Integer.MAX_VALUE;
 
     void leaveAt(Step step, Departure departure) {
         departures.put(step, departure);

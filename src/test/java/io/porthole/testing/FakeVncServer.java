@@ -94,6 +94,12 @@ public final class FakeVncServer implements AutoCloseable {
         return sendInsteadAt(step, new byte[0]);
     }
 
+    /** Says so many bytes of the handshake, then nothing more, and keeps the connection. */
+    public FakeVncServer stopAfter(int bytes) {
+        script.mostHandshakeBytes = bytes;
+        return this;
+    }
+
     /** Closes the connection where this step's message should come. */
     public FakeVncServer closeAt(Step step) {
         script.leaveAt(step, new Departure(new byte[0], true));

@@ -23,6 +23,10 @@ public final class PortalUnderTest {
 
     /** How many consoles of one VM may be open at a time. */
     public static final int CONSOLES_PER_VM = 24;
+    /** The other limits: more than the tests open that are not about them. */
+    public static final int CONSOLES_PER_USER = 2_000;
+    public static final int CONSOLES_PER_ADDRESS = 2_100;
+    public static final int CONSOLES_IN_ALL = 3_000;
     /** Stands in the nova.conf of the portal under test, and nowhere else. */
     public static final String NOVA_CONF_PASSWORD = "rabbits-password";
 
@@ -147,14 +151,17 @@ public final class PortalUnderTest {
                 novncproxy_base_url=http://127.0.0.1:%d/vnc_auto.html?path=
                 # short, so that what waits for them waits shortly
                 vnc_connect_timeout=2s
-                vnc_handshake_timeout=2s
+                vnc_handshake_timeout=5s
                 ping_interval=3s
                 shutdown_timeout=0
                 # small, so that few rows make several pages
                 page_size=20
                 # more than any test opens that is not about it
                 max_sessions_per_instance=%d
-                """.formatted(HTTP + portOffset, CONSOLE + portOffset, CONSOLES_PER_VM));
+                max_sessions_per_user=%d
+                max_sessions_per_address=%d
+                max_sessions_in_all=%d
+                """.formatted(HTTP + portOffset, CONSOLE + portOffset, CONSOLES_PER_VM, CONSOLES_PER_USER, CONSOLES_PER_ADDRESS, CONSOLES_IN_ALL));
         Account.writeSettings(folder, settings);
         ProjectRights.writeSettings(settings);
         nodes.writeSettings(settings);

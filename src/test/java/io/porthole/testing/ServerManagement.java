@@ -1,0 +1,80 @@
+package io.porthole.testing;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.jboss.as.controller.client.ModelControllerClient;
+import org.jboss.dmr.ModelNode;
+
+/** WildFly's own management of the portal under test: what an administrator does to the server, and how much of the machine the server takes. */
+public final class ServerManagement {
+
+    /** Of /proc/PID/stat, in clock ticks, counted after the program's name (proc(5): utime and stime). */
+    private static final int USER_TIME = 11;
+    private static final int SYSTEM_TIME = 12;
+    private static final long TICKS_A_SECOND = 100;
+
+    private ServerManagement() {
+    }
+
+    public static void suspend() throws IOException {
+        ask(operation("suspend"));
+    }
+
+    public static void resume() throws IOException {
+        ask(operation("resume"));
+    }
+
+    /** Such as RUNNING or SUSPENDED. */
+    public static String suspendState() throws IOException {
+        return attribute(operation("read-attribute"), "suspend-state").asString();
+    }
+
+    public static int threads() throws IOException {
+        return attribute(platform("threading", "read-attribute"), "thread-count").asInt();
+    }
+
+    /** On the heap and in direct buffers, after a collection of the garbage. */
+    public static long memoryBytes() throws IOException {
+        ask(platform("memory", "gc"));
+        ModelNode buffers = platform("buffer-pool", "read-attribute");
+        buffers.get("address").add("name", "direct");
+        return attribute(platform("memory", "read-attribute"), "heap-memory-usage").get("used").asLong() + attribute(buffers, "memory-used").asLong();
+    }
+
+    /** Processor time of the server's process so far. */
+    public static Duration processorTime() throws IOException {
+        String pid = attribute(platform("runtime", "read-attribute"), "name").asString().replaceFirst("@.*", "");
+        String[] fields = Files.readString(Path.of("/proc", pid, "stat")).replaceFirst(".*\\) ", "").split(" ");
+        return Duration.ofMillis((Long.parseLong(fields[USER_TIME]) + Long.parseLong(fields[SYSTEM_TIME])) * 1000 / TICKS_A_SECOND);
+    }
+
+    private static ModelNode operation(String name) {
+        ModelNode request = new ModelNode();
+        request.get("operation").set(name);
+        request.get("address").setEmptyList();
+        return request;
+    }
+
+    private static ModelNode platform(String type, String operation) {
+        ModelNode request = operation(operation);
+        request.get("address").add("core-service", "platform-mbean").add("type", type);
+        return request;
+    }
+
+    private static ModelNode attribute(ModelNode request, String name) throws IOException {
+        request.get("name").set(name);
+        return ask(request);
+    }
+
+    private static ModelNode ask(ModelNode request) throws IOException {
+        try (ModelControllerClient client = ModelControllerClient.Factory.create("remote+http", "127.0.0.1", PortalUnderTest.managementPort())) {
+            ModelNode answer = client.execute(request);
+            if (!"success".equals(answer.get("outcome").asString())) {
+                throw new AssertionError(answer.toString());
+            }
+            return answer.get("result");
+        }
+    }
+}
