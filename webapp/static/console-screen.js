@@ -19,6 +19,7 @@ export class Screen extends EventTarget {
   #hasPicture = false;
   #fit = true;
   #viewOnly;
+  #lastWords = '';
 
   /** @param viewOnly whether noVNC sends no keys and no pointer; the portal would withhold them anyhow */
   constructor(target, still, viewOnly) {
@@ -52,7 +53,10 @@ export class Screen extends EventTarget {
     let opened = false;
     let code = null;
     socket.addEventListener('open', () => { opened = true; });
-    socket.addEventListener('close', (event) => { code = opened ? String(event.code) : 'refused'; });
+    socket.addEventListener('close', (event) => {
+      code = opened ? String(event.code) : 'refused';
+      this.#lastWords = event.reason;
+    });
 
     const rfb = new RFB(this.#target, socket, { shared: true });
     rfb.scaleViewport = this.#fit;
@@ -92,6 +96,11 @@ export class Screen extends EventTarget {
 
   get label() {
     return this.#target.dataset.label;
+  }
+
+  /** What the portal said beside the code when the last connection closed. */
+  get lastWords() {
+    return this.#lastWords;
   }
 
   focus() {

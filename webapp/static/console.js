@@ -17,6 +17,10 @@ const MOST_WAITS = 20; // how often the portal's own "try again later" is follow
 /** Ends after which the page tries to come back by itself, if there was a picture before. */
 const PASSING = new Set(['1001', '1006', '4013', 'no-portal']);
 
+/** Ends that a new sign-in mends; and those after which this page is of no more use. */
+const SIGN_IN = new Set(['SIGN_IN_ENDED', '4010', '4017']);
+const FOR_GOOD = new Set(['4009', '4016', '4020', 'SESSION_CUT', 'bad-link']);
+
 const body = document.body;
 const words = document.getElementById('words').content;
 const status = document.getElementById('status');
@@ -34,6 +38,7 @@ const people = byLink ? null : new People(document.getElementById('people'), doc
 
 const VNC_CLOSED = '4000';
 const INSTANCE_STOPPED = '4012';
+const CUT = '4009';
 const STATE_DELAY = 300;
 
 let slow = null;
@@ -83,10 +88,16 @@ screen.addEventListener('picture', () => {
 screen.addEventListener('ended', async ({ detail: code }) => {
   if (leaving) return;
   if (code === VNC_CLOSED && await isOff()) return end({ end: INSTANCE_STOPPED });
+  if (code === CUT) return end({ end: CUT, words: cutWords(screen.lastWords) });
   if (code !== 'refused') return end({ end: code });
   if (!await portalAnswers()) return end({ end: 'no-portal' });
   end(byLink ? { end: 'refused-bearer' } : await whyRefused(body.dataset.tokenUrl));
 });
+
+/** @returns what the administrator said; nothing when it was nothing but the end's own name */
+function cutWords(told) {
+  return told === 'CUT_BY_ADMINISTRATOR' ? undefined : `${word('cut')} ${told}`;
+}
 
 /** QEMU closes its screen a moment before the compute node tells that the VM is off. */
 async function isOff() {
@@ -130,9 +141,9 @@ function end({ end: why, words: told, incident, retryAfter }) {
   const quoted = document.getElementById('ended-incident');
   quoted.hidden = !incident;
   quoted.querySelector('code').textContent = incident ?? '';
-  const signIn = why === 'SIGN_IN_ENDED' || why === '4010';
+  const signIn = SIGN_IN.has(why);
   document.getElementById('sign-in').hidden = !signIn;
-  document.getElementById('again').hidden = signIn || why === 'bad-link';
+  document.getElementById('again').hidden = signIn || FOR_GOOD.has(why);
   ended.hidden = false;
   if (![document.getElementById('bar'), ended].some((part) => part.contains(document.activeElement))) ended.focus({ preventScroll: true });
   comeBack(why, retryAfter);

@@ -10,6 +10,7 @@ import io.porthole.compute.ComputeSettings;
 import io.porthole.console.ConsoleRightsSettings;
 import io.porthole.console.ConsoleSettings;
 import io.porthole.console.PortalNode;
+import io.porthole.console.ReasonSettings;
 import io.porthole.identity.IdentitySettings;
 import io.porthole.novaclient.NovaSettings;
 import io.porthole.origin.PublicNames;
@@ -31,6 +32,7 @@ public class SettingsInForce {
     private final IdentitySettings identity;
     private final ConsoleSettings console;
     private final ConsoleRightsSettings consoleRights;
+    private final ReasonSettings reasons;
     private final ProxySettings proxy;
     private final PublicNames names;
     private final TrustedProxies proxies;
@@ -44,6 +46,7 @@ public class SettingsInForce {
             identity = IdentitySettings.from(settings);
             console = ConsoleSettings.from(settings);
             consoleRights = ConsoleRightsSettings.from(settings);
+            reasons = ReasonSettings.from(settings);
             proxy = ProxySettings.from(settings);
             names = PublicNames.from(settings);
             proxies = TrustedProxies.from(settings);
@@ -96,6 +99,12 @@ public class SettingsInForce {
     @Singleton
     ConsoleRightsSettings consoleRights() {
         return consoleRights;
+    }
+
+    @Produces
+    @Singleton
+    ReasonSettings reasons() {
+        return reasons;
     }
 
     @Produces

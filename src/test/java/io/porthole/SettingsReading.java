@@ -3,6 +3,7 @@ package io.porthole;
 import io.porthole.compute.ComputeSettings;
 import io.porthole.console.ConsoleRightsSettings;
 import io.porthole.console.ConsoleSettings;
+import io.porthole.console.ReasonSettings;
 import io.porthole.identity.IdentitySettings;
 import io.porthole.novaclient.NovaSettings;
 import io.porthole.origin.PublicNames;
@@ -22,6 +23,7 @@ public final class SettingsReading {
         IdentitySettings.from(settings);
         ConsoleSettings.from(settings);
         ConsoleRightsSettings.from(settings);
+        ReasonSettings.from(settings);
         ProxySettings.from(settings);
         PublicNames.from(settings);
         TrustedProxies.from(settings);

@@ -45,7 +45,7 @@ public class BearerTokens {
     public Optional<TokenTarget> target(TokenSecret secret) {
         List<Tuple> found = database.createQuery("""
                 select t, s from ConsoleAuthToken t join ConsoleSession s on s.id = t.sessionId
-                 where t.tokenHash = :hash and t.signInId is null and t.expiresAt > :now""", Tuple.class)
+                 where t.tokenHash = :hash and t.signInId is null and t.expiresAt > :now and s.cutAt is null""", Tuple.class)
                 .setParameter("hash", secret.hash()).setParameter("now", clock.instant()).getResultList();
         return found.stream().findFirst().flatMap(tuple -> target(tuple.get(0, ConsoleAuthToken.class), tuple.get(1, ConsoleSession.class)));
     }

@@ -81,20 +81,22 @@ public class ConsoleAuthorizer {
         });
     }
 
-    /** @throws ConsoleRefused SESSION_NOT_FOUND also for a session of somebody else, or of another browser */
+    /** @throws ConsoleRefused SESSION_NOT_FOUND also for a session of somebody else, or of another browser; SESSION_CUT */
     public AuthorizedConsole own(SignIn signIn, UUID sessionId, String address) throws ConsoleRefused {
         return described(ownSession(signIn, sessionId, address), null, null);
     }
 
     private ConsoleSession ownSession(SignIn signIn, UUID sessionId, String address) throws ConsoleRefused {
         ConsoleSession session = sessions.find(sessionId).orElse(null);
-        if (session != null && session.door() == Door.PAGE && signIn.id().equals(session.signInId())) {
+        boolean own = session != null && session.door() == Door.PAGE && signIn.id().equals(session.signInId());
+        if (own && !session.isCut()) {
             return session;
         }
+        ConsoleRefusal why = own ? ConsoleRefusal.SESSION_CUT : ConsoleRefusal.SESSION_NOT_FOUND;
         AuditEvent event = AuditEvent.of(AuditAction.CONSOLE_REFUSED).by(signIn.user().name(), address)
-                .in(null, Door.PAGE.name()).refusedFor(ConsoleRefusal.SESSION_NOT_FOUND.name()).saying("session " + sessionId);
+                .in(null, Door.PAGE.name()).refusedFor(why.name()).saying("session " + sessionId);
         audit.recordRefusal(event);
-        throw new ConsoleRefused(ConsoleRefusal.SESSION_NOT_FOUND, event.incident(), null, null);
+        throw new ConsoleRefused(why, event.incident(), null, null);
     }
 
     private Instance usable(ConsoleRequest request) throws Refusal {

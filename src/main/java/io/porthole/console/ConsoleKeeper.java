@@ -25,8 +25,13 @@ public class ConsoleKeeper {
     private static final System.Logger LOG = System.getLogger(ConsoleKeeper.class.getName());
     /** A page of the history that is opened right after a console ended shows its end. */
     private static final Duration WRITE_PACE = Duration.ofMillis(200);
-    /** A right that was taken away ends the console within about this. */
-    private static final Duration CHECK_PACE = Duration.ofSeconds(1);
+    /** Much that is told of at once is one reason to look. */
+    private static final Duration HEARING_PACE = Duration.ofMillis(100);
+    private static final Duration OVERDUE_PACE = Duration.ofSeconds(1);
+    /** How soon it is looked at what opened: its reason may have ended while it did, when nobody looked for it yet. */
+    private static final Duration LOOK_AT_NEW = Duration.ofSeconds(1);
+    /** And how often anyhow: a sign-in that grows too old is told of by nobody. */
+    private static final Duration LOOK_AT_ALL = Duration.ofSeconds(10);
     private static final Duration UPKEEP_PACE = Duration.ofSeconds(4);
     /** A portal node that was silent for so long is dead: several heartbeats, and a pause of its garbage collector. */
     private static final Duration SILENCE = Duration.ofSeconds(20);
@@ -34,24 +39,29 @@ public class ConsoleKeeper {
     private final ConsoleJournal journal;
     private final ConsoleRecords records;
     private final ConsoleReasons reasons;
+    private final ReasonNews news;
     private final LiveConsoles live;
     private final ConsoleSettings settings;
     private final Clock clock;
     private final List<ScheduledFuture<?>> repeated = new CopyOnWriteArrayList<>();
     private final AtomicBoolean failing = new AtomicBoolean();
+    private final AtomicBoolean heard = new AtomicBoolean(true);
+    private long lookedAt;
 
     @Resource
     private ManagedScheduledExecutorService schedule;
 
     protected ConsoleKeeper() {
-        this(null, null, null, null, null, null);
+        this(null, null, null, null, null, null, null);
     }
 
     @Inject
-    public ConsoleKeeper(ConsoleJournal journal, ConsoleRecords records, ConsoleReasons reasons, LiveConsoles live, ConsoleSettings settings, Clock clock) {
+    public ConsoleKeeper(ConsoleJournal journal, ConsoleRecords records, ConsoleReasons reasons, ReasonNews news, LiveConsoles live, ConsoleSettings settings,
+            Clock clock) {
         this.journal = journal;
         this.records = records;
         this.reasons = reasons;
+        this.news = news;
         this.live = live;
         this.settings = settings;
         this.clock = clock;
@@ -61,12 +71,15 @@ public class ConsoleKeeper {
         records.heartbeat();
         records.closeLost(SILENCE);
         repeat(WRITE_PACE, journal::write);
-        repeat(CHECK_PACE, this::check);
+        repeat(OVERDUE_PACE, () -> live.endOverdue(clock.instant(), settings.idleTimeout()));
+        repeat(HEARING_PACE, this::lookAtReasons);
         repeat(UPKEEP_PACE, this::upkeep);
+        news.listen(() -> heard.set(true));
     }
 
     /** Ends every console of this portal node and writes all that is known; called while the portal stops. */
     public void stop() {
+        news.stop();
         repeated.forEach(work -> work.cancel(false));
         new ArrayList<>(live.all()).forEach(console -> console.end(RelayEnd.PORTAL_STOPPING));
         long patience = System.nanoTime() + Duration.ofSeconds(3).toNanos();
@@ -76,10 +89,18 @@ public class ConsoleKeeper {
         attempt(journal::write);
     }
 
-    private void check() {
-        live.endOverdue(clock.instant(), settings.idleTimeout());
-        if (!live.all().isEmpty()) {
-            reasons.ended().forEach((connection, why) -> live.find(connection).ifPresent(console -> console.end(why)));
+    private void lookAtReasons() {
+        Duration since = Duration.ofNanos(System.nanoTime() - lookedAt);
+        boolean due = heard.getAndSet(false) || since.compareTo(LOOK_AT_ALL) > 0 || since.compareTo(LOOK_AT_NEW) > 0 && live.takeNewcomers();
+        if (!due || live.all().isEmpty()) {
+            return;
+        }
+        try {
+            reasons.ended().forEach((connection, why) -> live.find(connection).ifPresent(console -> console.end(why.end(), why.words())));
+            lookedAt = System.nanoTime();
+        } catch (RuntimeException e) {
+            heard.set(true);
+            throw e;
         }
     }
 

@@ -1,5 +1,6 @@
 package io.porthole.console;
 
+import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,47 +13,73 @@ import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.Tuple;
 import jakarta.transaction.Transactional;
 
+import io.porthole.identity.IdentitySettings;
+
 /** Finds the open consoles of this portal node whose reason to be open has ended. */
 @ApplicationScoped
 class ConsoleReasons {
 
+    /** @param words of whoever cut it, to the person; empty where nobody did */
+    record Ended(RelayEnd end, String words) {
+    }
+
+    static final String LOOK = """
+            select id, reason, cut_words from (
+                select c.id, s.cut_words, case
+                    when s.cut_at is not null then s.cut_as
+                    when s.door = 'NOVA_PROXY' then case when n.answers and i.state in ('OFF', 'CRASHED') then 'INSTANCE_STOPPED' end
+                    when u.id is null or not u.enabled then 'USER_DISABLED'
+                    when s.door <> 'PAGE' and u.password_changed_at > s.asked_at then 'PASSWORD_CHANGED'
+                    when s.door = 'PAGE' and si.ended_at is not null and u.password_changed_at > s.asked_at
+                         and si.ended_at < u.password_changed_at + interval '1 minute' then 'PASSWORD_CHANGED'
+                    when s.door = 'PAGE' and (si.id is null or si.ended_at is not null or si.started_at < :oldest) then 'SIGNED_OUT'
+                    when :allOfUser and exists (
+                        select 1 from sign_ins other where other.user_id = s.user_id and other.ended_at > c.opened_at) then 'SIGNED_OUT'
+                    when i.id is null and n.name is null then 'NODE_REMOVED'
+                    when n.answers and i.id is null then 'INSTANCE_DELETED'
+                    when n.answers and i.state in ('OFF', 'CRASHED') then 'INSTANCE_STOPPED'
+                    when i.id is not null and not exists (
+                        select 1 from memberships m join projects p on p.id = m.project_id
+                         where m.user_id = u.id and (m.role = 'ADMIN' or m.role = 'MEMBER' and p.name = i.project)) then 'RIGHT_REVOKED'
+                    end as reason
+                  from console_connections c
+                  join console_sessions s on s.id = c.session_id
+                  left join users u on u.id = s.user_id
+                  left join sign_ins si on si.id = s.sign_in_id
+                  left join instances i on i.id = s.instance_id
+                  left join node_states n on n.name = s.node
+                 where c.portal_boot = :boot and c.closed_at is null) as open
+             where reason is not null""";
+
     private final PortalNode portal;
+    private final ReasonSettings settings;
+    private final IdentitySettings identity;
+    private final Clock clock;
 
     @PersistenceContext
     private EntityManager database;
 
     protected ConsoleReasons() {
-        this(null);
+        this(null, null, null, null);
     }
 
     @Inject
-    ConsoleReasons(PortalNode portal) {
+    ConsoleReasons(PortalNode portal, ReasonSettings settings, IdentitySettings identity, Clock clock) {
         this.portal = portal;
+        this.settings = settings;
+        this.identity = identity;
+        this.clock = clock;
     }
 
     @Transactional
-    public Map<UUID, RelayEnd> ended() {
-        List<?> rows = database.createNativeQuery("""
-                select id, reason from (
-                    select c.id, case
-                        when s.door <> 'NOVA_PROXY' and (u.id is null or not u.enabled) then 'RIGHT_REVOKED'
-                        when s.door = 'PAGE' and si.ended_at is not null then 'SIGNED_OUT'
-                        when n.answers and (s.door <> 'NOVA_PROXY' and i.id is null or i.state in ('OFF', 'CRASHED')) then 'INSTANCE_STOPPED'
-                        when s.door <> 'NOVA_PROXY' and i.id is not null and not exists (
-                            select 1 from memberships m join projects p on p.id = m.project_id
-                             where m.user_id = u.id and (m.role = 'ADMIN' or m.role = 'MEMBER' and p.name = i.project)) then 'RIGHT_REVOKED'
-                        end as reason
-                      from console_connections c
-                      join console_sessions s on s.id = c.session_id
-                      left join users u on u.id = s.user_id
-                      left join sign_ins si on si.id = s.sign_in_id
-                      left join instances i on i.id = s.instance_id
-                      left join node_states n on n.name = s.node
-                     where c.portal_boot = :boot and c.closed_at is null) as open
-                 where reason is not null""", Tuple.class).setParameter("boot", portal.boot()).getResultList();
-        Map<UUID, RelayEnd> ended = new HashMap<>();
+    public Map<UUID, Ended> ended() {
+        List<?> rows = database.createNativeQuery(LOOK, Tuple.class).setParameter("boot", portal.boot())
+                .setParameter("oldest", clock.instant().minus(identity.signInLongest()))
+                .setParameter("allOfUser", settings.signOutEnds() == ReasonSettings.SignOutEnds.ALL).getResultList();
+        Map<UUID, Ended> ended = new HashMap<>();
         for (Object row : rows) {
-            ended.put(((Tuple) row).get(0, UUID.class), RelayEnd.valueOf(((Tuple) row).get(1, String.class)));
+            Tuple found = (Tuple) row;
+            ended.put(found.get("id", UUID.class), new Ended(RelayEnd.valueOf(found.get("reason", String.class)), found.get("cut_words", String.class)));
         }
         return ended;
     }

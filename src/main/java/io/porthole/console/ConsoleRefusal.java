@@ -11,6 +11,8 @@ public enum ConsoleRefusal {
     NODE_UNREACHABLE,
     LIMIT_REACHED,
     SESSION_NOT_FOUND,
+    /** An administrator or the person ended this visit. Another one may be asked for. */
+    SESSION_CUT,
     SIGN_IN_ENDED,
     USER_DISABLED,
     /** This person may see the VM and not use it; or the right was there when the console was asked for and is there no more. */

@@ -51,6 +51,9 @@ class ConsoleSession {
     private String address;
     @Column(name = "view_only")
     private boolean viewOnly;
+    /** Written by {@link ConsoleCuts} alone, so that nothing else undoes it. */
+    @Column(name = "cut_at", insertable = false, updatable = false)
+    private Instant cutAt;
     @Enumerated(EnumType.STRING)
     private State state;
     @Column(name = "asked_at")
@@ -145,6 +148,11 @@ class ConsoleSession {
 
     boolean viewOnly() {
         return viewOnly;
+    }
+
+    /** Whether somebody ended it for good. */
+    boolean isCut() {
+        return cutAt != null;
     }
 
     /** A further token was issued: somebody may connect until then. */

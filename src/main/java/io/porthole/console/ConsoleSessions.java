@@ -87,7 +87,7 @@ class ConsoleSessions {
                      where token_hash = :hash and expires_at > :now and (not once or used_at is null) returning session_id),
                 session as (
                     update console_sessions set state = 'ACTIVE', node = :node, ended_at = null, end_reason = null, ended_about = false
-                      from used where id = used.session_id returning id)
+                      from used where id = used.session_id and cut_at is null returning id)
                 insert into console_connections (id, session_id, portal_node, portal_boot, address, opened_at)
                 select :id, id, :portal, :boot, :address, :now from session""")
                 .setParameter("hash", token.hash()).setParameter("node", instance.node()).setParameter("id", connectionId)

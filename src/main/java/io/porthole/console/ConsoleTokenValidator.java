@@ -119,6 +119,12 @@ public class ConsoleTokenValidator {
         if (!clock.instant().isBefore(token.expiresAt())) {
             throw new Refusal(ConsoleRefusal.TOKEN_EXPIRED, null);
         }
+        if (token.withdrawn()) {
+            throw new Refusal(ConsoleRefusal.TOKEN_UNKNOWN, "the password of " + token.userName() + " was changed since");
+        }
+        if (token.cut()) {
+            throw new Refusal(ConsoleRefusal.SESSION_CUT, null);
+        }
     }
 
     private Instant endsAt(ShownToken token) {

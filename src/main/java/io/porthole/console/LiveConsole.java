@@ -8,8 +8,16 @@ public interface LiveConsole {
 
     UUID connectionId();
 
-    /** Ends it; the browser is told why. A second end changes nothing. */
-    void end(RelayEnd why);
+    /**
+     * Ends it; the browser is told why. A second end changes nothing.
+     *
+     * @param words of whoever ends it, to the person; null where the reason says all
+     */
+    void end(RelayEnd why, String words);
+
+    default void end(RelayEnd why) {
+        end(why, null);
+    }
 
     long bytesToBrowser();
 

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -19,6 +20,7 @@ public class LiveConsoles {
 
     private final ConsoleJournal journal;
     private final Map<UUID, LiveConsole> live = new ConcurrentHashMap<>();
+    private final AtomicBoolean newcomers = new AtomicBoolean();
 
     protected LiveConsoles() {
         this(null);
@@ -31,6 +33,7 @@ public class LiveConsoles {
 
     public void opened(LiveConsole console) {
         live.put(console.connectionId(), console);
+        newcomers.set(true);
     }
 
     public void established(LiveConsole console) {
@@ -46,6 +49,11 @@ public class LiveConsoles {
     /** An admitted connection that never became a console: the upgrade failed. */
     public void neverOpened(UUID connectionId) {
         journal.neverOpened(connectionId, RelayEnd.BROWSER_LOST);
+    }
+
+    /** @return whether any opened since this was asked last */
+    boolean takeNewcomers() {
+        return newcomers.getAndSet(false);
     }
 
     Optional<LiveConsole> find(UUID connectionId) {

@@ -42,9 +42,18 @@ public enum RelayEnd {
     IDLE_TIMEOUT,
     SESSION_TIMEOUT,
     CUT_BY_ADMINISTRATOR,
+    /** By the person themselves, from another page. */
+    ENDED_BY_USER,
+    /** The sign-in that opened it ended: by a sign-out, or because it grew too old. */
     SIGNED_OUT,
+    PASSWORD_CHANGED,
+    /** Or deleted. */
+    USER_DISABLED,
     RIGHT_REVOKED,
     INSTANCE_STOPPED,
+    INSTANCE_DELETED,
+    /** The settings no longer name the compute node. */
+    NODE_REMOVED,
     /** The portal is being stopped. */
     PORTAL_STOPPING,
     /** The portal died; the end is when it last showed life. */

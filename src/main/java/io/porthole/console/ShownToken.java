@@ -16,16 +16,19 @@ import io.porthole.instance.Instance;
  * @param signInId null for a bearer token
  * @param usedUp whether it admits once and did
  * @param host where the console was when the token was issued; likewise the port
+ * @param withdrawn whether the password of who asked for it has changed since
+ * @param cut whether somebody ended the visit
  * @param mayUse whether the user has a right to the VM's project now
  * @param instance null when the VM is gone
  */
 record ShownToken(byte[] hash, UUID sessionId, UUID signInId, boolean usedUp, String host, int port, Instant expiresAt, Door door, UUID userId,
-        String userName, boolean viewOnly, boolean userEnabled, boolean mayUse, String instanceName, Instance instance) {
+        String userName, boolean viewOnly, boolean withdrawn, boolean cut, boolean userEnabled, boolean mayUse, String instanceName, Instance instance) {
 
     /** Looks everything up at once: one round trip. */
     static final String LOOK = """
             select t.token_hash, t.session_id, t.sign_in_id, t.once and t.used_at is not null as used_up, t.host, t.port, t.expires_at,
                    s.door, s.user_id, s.user_name, s.view_only, s.instance_name as visited_name, coalesce(u.enabled, false) as enabled,
+                   s.door <> 'PAGE' and coalesce(u.password_changed_at > s.asked_at, false) as withdrawn, s.cut_at is not null as cut,
                    exists (select 1 from memberships m join projects p on p.id = m.project_id
                             where m.user_id = s.user_id and (m.role = 'ADMIN' or m.role = 'MEMBER' and p.name = i.project)) as may_use,
                    i.id, i.name, i.display_name, i.project, i.node, i.state, i.vnc, n.answers, n.reason
@@ -40,7 +43,7 @@ record ShownToken(byte[] hash, UUID sessionId, UUID signInId, boolean usedUp, St
         return new ShownToken(row.get("token_hash", byte[].class), row.get("session_id", UUID.class), row.get("sign_in_id", UUID.class),
                 row.get("used_up", Boolean.class), row.get("host", String.class), row.get("port", Integer.class), row.get("expires_at", Instant.class),
                 Door.valueOf(row.get("door", String.class)), row.get("user_id", UUID.class), row.get("user_name", String.class),
-                row.get("view_only", Boolean.class), row.get("enabled", Boolean.class), row.get("may_use", Boolean.class),
+                row.get("view_only", Boolean.class), row.get("withdrawn", Boolean.class), row.get("cut", Boolean.class), row.get("enabled", Boolean.class), row.get("may_use", Boolean.class),
                 row.get("visited_name", String.class), instance(row));
     }
 

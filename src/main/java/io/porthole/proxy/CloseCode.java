@@ -32,6 +32,11 @@ final class CloseCode {
             case PORTAL_STOPPING -> 4013;
             case INTERNAL_ERROR -> 4014;
             case TLS_FAILED -> 4015;
+            case USER_DISABLED -> 4016;
+            case PASSWORD_CHANGED -> 4017;
+            case INSTANCE_DELETED -> 4018;
+            case NODE_REMOVED -> 4019;
+            case ENDED_BY_USER -> 4020;
             case NODE_NAME_UNKNOWN -> 4031;
             case NODE_NO_ROUTE -> 4032;
             case NODE_REFUSED -> 4033;

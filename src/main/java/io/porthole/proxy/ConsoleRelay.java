@@ -271,17 +271,18 @@ final class ConsoleRelay implements LiveConsole {
 
         @Override
         public void broken(FrameException why) {
-            finish(RelayEnd.BROWSER_PROTOCOL_ERROR, why.closeCode(), why.getMessage());
+            finish(RelayEnd.BROWSER_PROTOCOL_ERROR, why.closeCode(), RelayEnd.BROWSER_PROTOCOL_ERROR.name(), why.getMessage());
         }
     }
 
     // ---- the end
 
     private void finish(RelayEnd why, String detail) {
-        finish(why, CloseCode.of(why), detail);
+        finish(why, CloseCode.of(why), why.name(), detail);
     }
 
-    private void finish(RelayEnd why, int closeCode, String detail) {
+    /** @param told to the browser beside the code */
+    private void finish(RelayEnd why, int closeCode, String told, String detail) {
         if (phase == Phase.CLOSING || phase == Phase.CLOSED) {
             return;
         }
@@ -296,7 +297,7 @@ final class ConsoleRelay implements LiveConsole {
             return;
         }
         deadline = after(CLOSE_MILLIS, this::close);
-        farewell.say(closeCode, why.name(), frames.closed());
+        farewell.say(closeCode, told, frames.closed());
         closedIfOver();
         if (phase == Phase.CLOSING && !frames.closed()) {
             browser.getSourceChannel().resumeReads();
@@ -385,8 +386,9 @@ final class ConsoleRelay implements LiveConsole {
     }
 
     @Override
-    public void end(RelayEnd why) {
-        thread.execute(() -> guarded(why, () -> finish(why, "ended by the portal")));
+    public void end(RelayEnd why, String words) {
+        String told = words == null || words.isBlank() ? why.name() : words;
+        thread.execute(() -> guarded(why, () -> finish(why, CloseCode.of(why), told, "ended by the portal")));
     }
 
     @Override

@@ -1,6 +1,8 @@
 package io.porthole.proxy;
 
 import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 
 /** Makes the frames that go to the browser: never masked, never in pieces (RFC 6455, 5.2). */
@@ -52,9 +54,14 @@ final class Frames {
         return control(PING, new byte[0]);
     }
 
+    /** @param reason is cut where it is longer than such a frame can hold, and never within a character: browsers refuse what is not UTF-8 */
     static ByteBuffer close(int code, String reason) {
-        byte[] words = reason.getBytes(StandardCharsets.US_ASCII);
-        return control(CLOSE, ByteBuffer.allocate(2 + words.length).putShort((short) code).put(words).array());
+        ByteBuffer payload = ByteBuffer.allocate(LONGEST_SHORT).putShort((short) code);
+        StandardCharsets.UTF_8.newEncoder().onMalformedInput(CodingErrorAction.REPLACE).encode(CharBuffer.wrap(reason), payload, true);
+        payload.flip();
+        byte[] exact = new byte[payload.remaining()];
+        payload.get(exact);
+        return control(CLOSE, exact);
     }
 
     private static ByteBuffer control(int opcode, byte[] payload) {

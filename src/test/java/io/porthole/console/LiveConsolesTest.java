@@ -87,7 +87,7 @@ class LiveConsolesTest {
         }
 
         @Override
-        public void end(RelayEnd reason) {
+        public void end(RelayEnd reason, String words) {
             why = reason;
         }
 

@@ -215,7 +215,7 @@ class ConsoleEndIT {
         long start = System.nanoTime();
         database.update("update users set enabled = false where name = ?", userName);
 
-        assertEnds(4011, "RIGHT_REVOKED");
+        assertEnds(4016, "USER_DISABLED");
         assertWithin(REVOKED, start);
     }
 
@@ -254,7 +254,7 @@ class ConsoleEndIT {
     void whatEndsForOneUserDoesNotTouchAnother() throws Exception {
         try (RawWebSocket stays = Browser.signedInAs(Account.WORKER).console(vm)) {
             database.update("update users set enabled = false where name = ?", userName);
-            assertEnds(4011, "RIGHT_REVOKED");
+            assertEnds(4016, "USER_DISABLED");
 
             vm.vnc().awaitOpen(1, LIMIT);
             vm.vnc().send(new byte[] {7});

@@ -91,6 +91,24 @@ class FramesTest {
         assertEquals("880203e8", hex(Frames.close(CloseCode.NORMAL, "")));
     }
 
+    /** A browser fails a connection whose Close frame holds what is not UTF-8 (RFC 6455, 5.5.1). */
+    @ParameterizedTest
+    @CsvSource({"123, 123", "124, 123", "200, 123"})
+    void closeReasonThatIsTooLongIsCut(int length, int told) {
+        ByteBuffer frame = Frames.close(4009, "x".repeat(length));
+
+        assertEquals(2 + 2 + told, frame.remaining());
+        assertEquals(frame.remaining() - 2, frame.get(1));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"\u00E4, 61", "\u20AC, 41", "\uD83D\uDC1F, 30"})
+    void closeReasonIsCutBetweenCharacters(String character, int fit) {
+        ByteBuffer frame = Frames.close(4009, character.repeat(100));
+
+        assertEquals(character.repeat(fit), StandardCharsets.UTF_8.decode(frame.position(4)).toString());
+    }
+
     @ParameterizedTest
     @EnumSource
     void closeFrameOfEveryEndIsAControlFrame(RelayEnd end) {

@@ -38,7 +38,7 @@ public final class RawWebSocket implements AutoCloseable {
         }
 
         public String closeReason() {
-            return payload.length < 2 ? "" : new String(payload, 2, payload.length - 2, US_ASCII);
+            return payload.length < 2 ? "" : new String(payload, 2, payload.length - 2, UTF_8);
         }
     }
 
