@@ -7,6 +7,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Startup;
 import jakarta.inject.Inject;
 
+import io.porthole.audit.AuditKeeper;
 import io.porthole.compute.ComputeDriver;
 import io.porthole.compute.ComputeSettings;
 import io.porthole.console.ConsoleKeeper;
@@ -28,15 +29,17 @@ public class PortholeApplication {
     private final ComputeSettings nodes;
     private final ComputeDriver driver;
     private final ConsoleKeeper keeper;
+    private final AuditKeeper auditKeeper;
     private final PublicNames names;
 
     protected PortholeApplication() {
-        this(null, null, null, null, null, null, null, null);
+        this(null, null, null, null, null, null, null, null, null);
     }
 
     @Inject
     public PortholeApplication(DatabaseMigration migration, DeclaredIdentities identities, FirstAdministrator firstAdministrator,
-            Inventory inventory, ComputeSettings nodes, ComputeDriver driver, ConsoleKeeper keeper, PublicNames names) {
+            Inventory inventory, ComputeSettings nodes, ComputeDriver driver, ConsoleKeeper keeper,
+            AuditKeeper auditKeeper, PublicNames names) {
         this.migration = migration;
         this.identities = identities;
         this.firstAdministrator = firstAdministrator;
@@ -44,11 +47,13 @@ public class PortholeApplication {
         this.nodes = nodes;
         this.driver = driver;
         this.keeper = keeper;
+        this.auditKeeper = auditKeeper;
         this.names = names;
     }
 
     void start(@Observes @Priority(1) Startup event) {
-        migrate();
+        orSayWhy(migration::run);
+        orSayWhy(auditKeeper::start);
         identities.reconcile();
         firstAdministrator.newLink().ifPresent(link -> LOG.log(System.Logger.Level.INFO,
                 "no user yet; make the first administrator at {0}/setup?token={1} (works once, for a day)", names.portal(), link.text()));
@@ -58,9 +63,9 @@ public class PortholeApplication {
         LOG.log(System.Logger.Level.INFO, "Porthole is ready at {0}, with {1} compute node(s)", names.portal(), nodes.all().size());
     }
 
-    private void migrate() {
+    private static void orSayWhy(Runnable step) {
         try {
-            migration.run();
+            step.run();
         } catch (IllegalStateException e) {
             CannotStart.say(e);
             throw e;
@@ -69,6 +74,7 @@ public class PortholeApplication {
 
     void stop(@Observes @BeforeDestroyed(ApplicationScoped.class) Object event) {
         keeper.stop();
+        auditKeeper.stop();
         driver.close();
     }
 }

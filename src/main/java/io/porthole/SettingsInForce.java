@@ -6,6 +6,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
+import io.porthole.audit.AuditSettings;
 import io.porthole.compute.ComputeSettings;
 import io.porthole.console.ConsoleRightsSettings;
 import io.porthole.console.ConsoleSettings;
@@ -38,6 +39,7 @@ public class SettingsInForce {
     private final TrustedProxies proxies;
     private final WebSettings web;
     private final NovaSettings nova;
+    private final AuditSettings audit;
 
     public SettingsInForce() {
         settings = read();
@@ -52,6 +54,7 @@ public class SettingsInForce {
             proxies = TrustedProxies.from(settings);
             web = WebSettings.from(settings);
             nova = NovaSettings.from(settings);
+            audit = TrailSettings.from(settings);
             ConsoleListener.inForce().compare(settings);
             settings.refuseUnknown();
         } catch (SettingException e) {
@@ -135,6 +138,12 @@ public class SettingsInForce {
     @Singleton
     NovaSettings nova() {
         return nova;
+    }
+
+    @Produces
+    @Singleton
+    AuditSettings audit() {
+        return audit;
     }
 
     @Produces

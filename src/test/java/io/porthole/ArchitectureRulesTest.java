@@ -54,6 +54,8 @@ class ArchitectureRulesTest {
                 arguments(ArchitectureTest.DRIVER_ON_COMPUTE_ONLY, "compute.libvirt", "class Wrong { io.porthole.audit.AuditTrail trail; }"),
                 arguments(ArchitectureTest.RFB_ON_THE_JDK_ONLY, "rfb", "class Wrong { io.porthole.settings.Settings settings; }"),
                 arguments(ArchitectureTest.RFB_ON_THE_JDK_ONLY, "rfb", "class Wrong { jakarta.inject.Inject inject; }"),
+                arguments(ArchitectureTest.AUDIT_CHAIN_ON_THE_JDK_ONLY, "audit.chain", "class Wrong { io.porthole.audit.AuditTrail trail; }"),
+                arguments(ArchitectureTest.AUDIT_CHAIN_ON_THE_JDK_ONLY, "audit.chain", "class Wrong { jakarta.inject.Inject inject; }"),
                 arguments(ArchitectureTest.FEATURES_KNOW_NO_TRANSPORT, "console", "class Wrong { jakarta.servlet.http.HttpServletRequest request; }"),
                 arguments(ArchitectureTest.FEATURES_KNOW_NO_TRANSPORT, "instance", "class Wrong { jakarta.ws.rs.core.Response response; }"),
                 arguments(ArchitectureTest.FEATURES_KNOW_NO_TRANSPORT, "identity", "class Wrong { jakarta.websocket.Session session; }"),

@@ -46,6 +46,9 @@ class ArchitectureTest {
     static final ArchRule DRIVER_ON_COMPUTE_ONLY = ofOurs("compute.libvirt", "compute");
     static final ArchRule RFB_ON_THE_JDK_ONLY = classes().that().resideInAPackage("io.porthole.rfb..")
             .should().onlyDependOnClassesThat().resideInAnyPackage("java..", "javax..", "io.porthole.rfb..");
+    /** bin/verify-audit compiles it alone. */
+    static final ArchRule AUDIT_CHAIN_ON_THE_JDK_ONLY = classes().that().resideInAPackage("io.porthole.audit.chain..")
+            .should().onlyDependOnClassesThat().resideInAnyPackage("java..", "javax..", "io.porthole.audit.chain..");
     static final ArchRule FEATURES_KNOW_NO_TRANSPORT = noClasses().that().resideInAnyPackage(FEATURES)
             .should().dependOnClassesThat().resideInAnyPackage("jakarta.servlet..", "jakarta.ws.rs..", "jakarta.websocket..", "org.thymeleaf..", "jakarta.json..", "io.undertow..", "org.xnio..");
     static final ArchRule PROXY_KNOWS_NO_ENTITY = noClasses().that().resideInAPackage("io.porthole.proxy..")
@@ -111,6 +114,11 @@ class ArchitectureTest {
     @Test
     void rfbDependsOnNothingButTheJdk() {
         RFB_ON_THE_JDK_ONLY.check(PORTHOLE);
+    }
+
+    @Test
+    void chainOfTheAuditTrailDependsOnNothingButTheJdk() {
+        AUDIT_CHAIN_ON_THE_JDK_ONLY.check(PORTHOLE);
     }
 
     @Test

@@ -29,6 +29,7 @@ public final class SettingsReading {
         TrustedProxies.from(settings);
         WebSettings.from(settings);
         NovaSettings.from(settings);
+        TrailSettings.from(settings);
         ConsoleListener.inForce().compare(settings);
     }
 }

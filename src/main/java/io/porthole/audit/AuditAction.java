@@ -37,5 +37,9 @@ public enum AuditAction {
     CONNECTION_REFUSED,
     CONSOLE_ENDED,
     POWER_ACTION,
-    POWER_ACTION_REFUSED
+    POWER_ACTION_REFUSED,
+    /** Somebody took the whole trail away to read. */
+    TRAIL_EXPORTED,
+    /** Somebody asked for a check of the chain. */
+    TRAIL_CHECK_BEGUN
 }

@@ -165,6 +165,11 @@ public final class Settings {
         return path;
     }
 
+    /** A file that need not be there yet, relative to the settings file that names it. */
+    public Optional<Path> place(String key) {
+        return path(key);
+    }
+
     private Optional<Path> path(String key) {
         return value(key).filter(found -> !found.text().isEmpty()).map(found -> found.folder().resolve(found.text()).normalize());
     }

@@ -18,6 +18,7 @@ import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
+import io.porthole.audit.AuditCheck;
 import io.porthole.compute.InstanceId;
 import io.porthole.console.ConsoleHistory.Filter;
 import io.porthole.console.ConsoleHistory.Page;
@@ -41,6 +42,8 @@ public class HistoryServlet extends PageServlet {
     @Inject
     private transient ConsoleHistory history;
     @Inject
+    private transient AuditCheck check;
+    @Inject
     private transient WebSettings settings;
 
     @Override
@@ -59,7 +62,8 @@ public class HistoryServlet extends PageServlet {
         String newer = page.newer() && !entries.isEmpty() ? link(shown, "after", entries.get(0)) : null;
         String older = page.older() && !entries.isEmpty() ? link(shown, "before", entries.get(entries.size() - 1)) : null;
         pages().show(request, response, "history", "history", "history",
-                new HistoryView(shown, entries.stream().map(entry -> HistoryRows.row(entry, reader.administrator())).toList(), newer, older, entries.size()));
+                new HistoryView(shown, entries.stream().map(entry -> HistoryRows.row(entry, reader.administrator())).toList(), newer, older, entries.size(),
+                        ChainLine.of(check)));
     }
 
     private static HistoryFilter filter(HttpServletRequest request) {

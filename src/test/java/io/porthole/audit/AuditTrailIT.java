@@ -5,9 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.porthole.audit.chain.AuditKey;
+import io.porthole.audit.chain.Checkpoint;
+import io.porthole.audit.chain.CheckpointFile;
 import io.porthole.testing.Account;
 import io.porthole.testing.Browser;
 import io.porthole.testing.ComputeNodesUnderTest;
+import io.porthole.testing.Patience;
 import io.porthole.testing.PortalUnderTest;
 import io.porthole.testing.RawWebSocket;
 import io.porthole.testing.RecordedHistory;
@@ -15,6 +19,7 @@ import io.porthole.testing.TestDatabase;
 import io.porthole.testing.VmUnderTest;
 import io.porthole.testing.IssuedTokens;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import org.jboss.arquillian.container.test.api.RunAsClient;
@@ -28,11 +33,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 @RunAsClient
 class AuditTrailIT {
 
+    private static final Duration LIMIT = Duration.ofSeconds(15);
+
     private final TestDatabase database = PortalUnderTest.database();
 
     @ParameterizedTest
     @ValueSource(strings = {"update audit_events set detail = 'x'", "update audit_events set user_name = null where false", "delete from audit_events",
-            "truncate audit_events", "truncate audit_events cascade"})
+            "truncate audit_events", "truncate audit_events cascade", "update audit_chain set seq = 0", "delete from audit_chain", "truncate audit_chain"})
     void theTrailOnlyGrowsEvenForTheOwnerOfTheTable(String change) throws SQLException {
         long before = database.count("audit_events");
 
@@ -56,6 +63,20 @@ class AuditTrailIT {
 
         assertEquals(List.of("SIGNED_IN", "CONSOLE_AUTHORIZED", "CONSOLE_CONNECTED", "CONSOLE_ENDED", "SIGNED_OUT"),
                 database.rows("select action from audit_events where user_name = ? order by id", user).stream().map(row -> row.get("action")).toList());
+    }
+
+    @Test
+    void whatThePortalRecordsIsChainedAndSignedWithinSeconds() throws Exception {
+        String address = RecordedHistory.freshAddress();
+        Browser.anonymous().from(address).signIn("nobody", "wrong password");
+        long event = (Long) database.value("select id from audit_events where address = ?", address);
+        Patience.until("the event is chained", LIMIT, () -> database.count("audit_chain where event_id = ?", event) == 1);
+        long place = (Long) database.value("select seq from audit_chain where event_id = ?", event);
+
+        Patience.until("a checkpoint reaches it", LIMIT, () -> {
+            List<Checkpoint> signed = CheckpointFile.besides(PortalUnderTest.auditKey()).read(List.of(AuditKey.readPublic(AuditKey.publicFile(PortalUnderTest.auditKey()))));
+            return !signed.isEmpty() && signed.get(signed.size() - 1).place() >= place;
+        });
     }
 
     @Test

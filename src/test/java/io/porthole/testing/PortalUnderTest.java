@@ -114,6 +114,11 @@ public final class PortalUnderTest {
         return current().database;
     }
 
+    /** The key of the audit trail; what it signed lies beside it. */
+    public static Path auditKey() {
+        return current().folder.resolve("audit.key");
+    }
+
     /** The VMs that the portal knows. */
     public static ComputeNodesUnderTest nodes() {
         return current().nodes;
@@ -154,6 +159,8 @@ public final class PortalUnderTest {
                 vnc_handshake_timeout=5s
                 ping_interval=3s
                 shutdown_timeout=0
+                audit_key_file=audit.key
+                audit_checkpoint_interval=1s
                 # small, so that few rows make several pages
                 page_size=20
                 # more than any test opens that is not about it
@@ -168,6 +175,9 @@ public final class PortalUnderTest {
         nova.writeSettings(folder, settings);
         certificates.writeSettings(settings);
         Files.writeString(settingsFile(), settings);
+        for (String old : List.of("audit.key", "audit.key.pub", "audit.key.checkpoints")) {
+            Files.deleteIfExists(folder.resolve(old)); // of another database
+        }
         Files.writeString(novaConf(), """
                 # an OpenStack's own, of which the portal's settings override nothing
                 [DEFAULT]

@@ -15,6 +15,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import org.flywaydb.core.Flyway;
 
 /** The PostgreSQL of the portal under test, on a free port, and a look into it with the portal's own role. */
 public final class TestDatabase {
@@ -22,10 +24,14 @@ public final class TestDatabase {
     static final String NAME = "porthole";
     static final String PASSWORD = "porthole-it";
 
-    private final EmbeddedPostgres postgres;
+    private static final String TEMPLATE = "porthole_tables";
 
-    private TestDatabase(EmbeddedPostgres postgres) {
+    private final EmbeddedPostgres postgres;
+    private final String name;
+
+    private TestDatabase(EmbeddedPostgres postgres, String name) {
         this.postgres = postgres;
+        this.name = name;
     }
 
     static TestDatabase start() throws IOException {
@@ -43,11 +49,44 @@ public final class TestDatabase {
         } catch (SQLException e) {
             throw new IOException(e);
         }
-        return new TestDatabase(postgres);
+        return new TestDatabase(postgres, NAME);
     }
 
-    String url() {
-        return "jdbc:postgresql://127.0.0.1:" + postgres.getPort() + "/" + NAME;
+    /** Another one in the same PostgreSQL, with all tables, without rows and without a portal. */
+    public TestDatabase empty() throws SQLException {
+        synchronized (postgres) {
+            if (rows("select 1 from pg_database where datname = ?", TEMPLATE).isEmpty()) {
+                create(TEMPLATE, "");
+                Flyway.configure().dataSource(new TestDatabase(postgres, TEMPLATE).url(), NAME, PASSWORD).locations("classpath:db").load().migrate();
+            }
+            String fresh = "porthole_" + UUID.randomUUID().toString().replace("-", "");
+            create(fresh, " template " + TEMPLATE);
+            return new TestDatabase(postgres, fresh);
+        }
+    }
+
+    private void create(String database, String options) throws SQLException {
+        try (Connection connection = postgres.getPostgresDatabase().getConnection(); Statement statement = connection.createStatement()) {
+            statement.execute("create database " + database + " owner " + NAME + options);
+        }
+    }
+
+    public String url() {
+        return "jdbc:postgresql://127.0.0.1:" + postgres.getPort() + "/" + name;
+    }
+
+    /** With the portal's role, its password for programs that are started. */
+    public Map<String, String> environment() {
+        return Map.of("PORTHOLE_DATABASE_USER", NAME, "PORTHOLE_DATABASE_PASSWORD", PASSWORD);
+    }
+
+    /** Of one who may do everything, and does it unseen by any trigger. */
+    public Connection superuser() throws SQLException {
+        Connection connection = postgres.getDatabase("postgres", name).getConnection();
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("set session_replication_role = replica");
+        }
+        return connection;
     }
 
     /** @return how many rows changed */
@@ -91,7 +130,7 @@ public final class TestDatabase {
         }
     }
 
-    private Connection connect() throws SQLException {
+    public Connection connect() throws SQLException {
         return DriverManager.getConnection(url(), NAME, PASSWORD);
     }
 

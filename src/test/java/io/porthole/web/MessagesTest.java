@@ -78,7 +78,7 @@ class MessagesTest {
         built.put("list.empty()", empty);
         built.put("list.empty() + '.hint'", keys("", empty, ".hint"));
         // These come whole from the code, where everyKeyThatTheCodeWritesHasItsText finds them.
-        for (String whole : List.of("row.reason()", "row.why()", "page.notice()", "setup.problem()", "signin.problem()", "link.problem()")) {
+        for (String whole : List.of("row.reason()", "row.why()", "page.notice()", "history.chain().fault()", "setup.problem()", "signin.problem()", "link.problem()")) {
             built.put(whole, List.of());
         }
         return built;

@@ -21,6 +21,7 @@ import io.porthole.web.view.AccountView;
 import io.porthole.web.view.AdminUserRow;
 import io.porthole.web.view.AdminUserView;
 import io.porthole.web.view.AdminUsersView;
+import io.porthole.web.view.ChainView;
 import io.porthole.web.view.ConsoleView;
 import io.porthole.web.view.ErrorView;
 import io.porthole.web.view.HistoryFilter;
@@ -133,6 +134,8 @@ class TemplatesTest {
                 new Rendered("account", "account", new AccountView(NASTY, List.of(), true, List.of(browser(true)), null, 0)),
                 new Rendered("password", "link", new PasswordLinkView(NASTY, NASTY, "setup.passwords-differ")),
                 new Rendered("password", "link", new PasswordLinkView(NASTY, null, null)),
+                new Rendered("history", "history", history(new ChainView("UNCHECKED", true, 0, null, null, null, null, null))),
+                new Rendered("history", "history", history(new ChainView("BROKEN", false, 4, "2026-03-01T10:00:00Z", "history.chain.fault.moved", 5L, 9L, 5L))),
                 new Rendered("history", "history", history()));
     }
 
@@ -192,7 +195,11 @@ class TemplatesTest {
     }
 
     private static HistoryView history(HistoryRow... rows) {
-        return new HistoryView(new HistoryFilter(NASTY, NASTY, "ENDED", "", "", NASTY), List.of(rows), "/history?after=x", "/history?before=x", rows.length);
+        return history(new ChainView("UNBROKEN", false, 12, "2026-03-01T10:00:00Z", null, null, null, null), rows);
+    }
+
+    private static HistoryView history(ChainView chain, HistoryRow... rows) {
+        return new HistoryView(new HistoryFilter(NASTY, NASTY, "ENDED", "", "", NASTY), List.of(rows), "/history?after=x", "/history?before=x", rows.length, chain);
     }
 
     /** One page with one view, signed in as somebody with a nasty name. */

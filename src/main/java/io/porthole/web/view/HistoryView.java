@@ -7,7 +7,8 @@ import java.util.List;
  *
  * @param newer URL of the page before, or null
  * @param older URL of the page after, or null
+ * @param chain whether all of it is as it was written
  * @param shown how many rows this page has
  */
-public record HistoryView(HistoryFilter filter, List<HistoryRow> rows, String newer, String older, long shown) {
+public record HistoryView(HistoryFilter filter, List<HistoryRow> rows, String newer, String older, long shown, ChainView chain) {
 }

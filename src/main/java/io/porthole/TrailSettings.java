@@ -1,0 +1,20 @@
+package io.porthole;
+
+import java.nio.file.Path;
+import java.time.Duration;
+
+import io.porthole.audit.AuditSettings;
+import io.porthole.settings.Settings;
+
+/** Reads the audit trail's settings for it, which knows nothing of settings. */
+final class TrailSettings {
+
+    private TrailSettings() {
+    }
+
+    static AuditSettings from(Settings settings) {
+        return new AuditSettings(
+                settings.place("audit_key_file").orElseGet(() -> Path.of(System.getProperty("jboss.server.data.dir", "."), "audit.key").toAbsolutePath()),
+                settings.duration("audit_checkpoint_interval", Duration.ofSeconds(60), Duration.ofSeconds(1), Duration.ofHours(1)));
+    }
+}

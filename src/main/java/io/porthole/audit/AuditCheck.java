@@ -1,0 +1,124 @@
+package io.porthole.audit;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+
+import io.porthole.audit.chain.AuditEntry;
+import io.porthole.audit.chain.ChainCheck;
+import io.porthole.audit.chain.CheckResult;
+import io.porthole.audit.chain.Checkpoint;
+import io.porthole.audit.chain.UnsignedCheckpointException;
+
+/** Checks the whole chain against the checkpoints of this portal node, in the background and one at a time; keeps the last result. */
+@ApplicationScoped
+public class AuditCheck {
+
+    private static final System.Logger LOG = System.getLogger("io.porthole.audit");
+
+    /** @param at when the check ended */
+    public record Done(CheckResult result, Instant at) {
+    }
+
+    private final AuditExport entries;
+    private final AuditSeal seal;
+    private final Clock clock;
+    private final AtomicBoolean running = new AtomicBoolean();
+    private final AtomicReference<Done> last = new AtomicReference<>();
+
+    @Resource
+    private ManagedExecutorService executor;
+
+    protected AuditCheck() {
+        this(null, null, null);
+    }
+
+    @Inject
+    public AuditCheck(AuditExport entries, AuditSeal seal, Clock clock) {
+        this.entries = entries;
+        this.seal = seal;
+        this.clock = clock;
+    }
+
+    /** Begins one, unless one is under way. */
+    public void begin() {
+        begin(Duration.ZERO);
+    }
+
+    /** The same, and waits for its end: a short trail is checked at once. */
+    public void begin(Duration patience) {
+        if (!running.compareAndSet(false, true)) {
+            return;
+        }
+        try {
+            executor.submit(this::run).get(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            LOG.log(System.Logger.Level.DEBUG, "the check goes on in the background");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        } catch (RejectedExecutionException e) {
+            running.set(false);
+            throw e;
+        }
+    }
+
+    public boolean running() {
+        return running.get();
+    }
+
+    /** @return nothing before the first one has ended */
+    public Optional<Done> last() {
+        return Optional.ofNullable(last.get());
+    }
+
+    private void run() {
+        try {
+            CheckResult result = check();
+            last.set(new Done(result, clock.instant()));
+            if (!result.unbroken()) {
+                LOG.log(System.Logger.Level.ERROR, "the audit trail is broken: {0}", result.fault().words());
+            }
+        } catch (IOException | RuntimeException e) {
+            LOG.log(System.Logger.Level.ERROR, "the audit trail cannot be checked", e);
+        } finally {
+            running.set(false);
+        }
+    }
+
+    /** The checkpoints are read first, so that the chain that follows reaches at least as far. */
+    private CheckResult check() throws IOException {
+        List<Checkpoint> checkpoints;
+        try {
+            checkpoints = seal.checkpoints();
+        } catch (UnsignedCheckpointException e) {
+            return new CheckResult(0, null, 0, 0, e.fault());
+        }
+        ChainCheck check = new ChainCheck(checkpoints);
+        AuditEntry.Position position = AuditEntry.Position.BEGIN;
+        for (List<AuditEntry> page = entries.page(position); !page.isEmpty(); page = entries.page(position)) {
+            for (AuditEntry entry : page) {
+                if (!check.accept(entry)) {
+                    return check.finish();
+                }
+            }
+            position = AuditEntry.Position.after(page.get(page.size() - 1));
+        }
+        return check.finish();
+    }
+}

@@ -1,0 +1,132 @@
+package io.porthole.audit;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+
+import io.porthole.audit.chain.Checkpoint;
+
+/**
+ * Chains what was recorded, signs checkpoints at their pace, and has the whole checked now and then.
+ *
+ * <p>Before it signs, the last checkpoint must still fit the chain. When it does not, nothing more is signed: what was signed stays
+ * the last word, until an administrator has found out what happened (docs/audit.md).
+ */
+@ApplicationScoped
+public class AuditKeeper {
+
+    private static final System.Logger LOG = System.getLogger("io.porthole.audit");
+    /** An event that is removed before it was chained leaves less of a trace, so that is soon. */
+    private static final Duration CHAIN_PACE = Duration.ofMillis(200);
+    /** The first one shows what happened while no portal ran. */
+    private static final Duration CHECK_PACE = Duration.ofDays(1);
+
+    private final AuditChain chain;
+    private final AuditSeal seal;
+    private final AuditCheck check;
+    private final AuditSettings settings;
+    private final List<ScheduledFuture<?>> repeated = new CopyOnWriteArrayList<>();
+    /** Guarded by this. */
+    private Checkpoint last;
+    private boolean broken;
+
+    @Resource
+    private ManagedScheduledExecutorService schedule;
+
+    protected AuditKeeper() {
+        this(null, null, null, null);
+    }
+
+    @Inject
+    public AuditKeeper(AuditChain chain, AuditSeal seal, AuditCheck check, AuditSettings settings) {
+        this.chain = chain;
+        this.seal = seal;
+        this.check = check;
+        this.settings = settings;
+    }
+
+    /** @throws IllegalStateException that names the setting, when there is no key to sign with */
+    public void start() {
+        try {
+            Optional<Checkpoint> found = seal.open();
+            synchronized (this) {
+                last = found.orElse(null);
+            }
+        } catch (IOException e) {
+            throw new IllegalStateException("audit_key_file: " + e.getMessage(), e);
+        }
+        LOG.log(System.Logger.Level.INFO, "checkpoints of the audit trail are signed with the Ed25519 key whose public half is {0}", seal.publicKey());
+        repeat(CHAIN_PACE, this::chain);
+        repeat(settings.checkpointInterval(), this::sign);
+        repeat(CHECK_PACE, check::begin);
+    }
+
+    /** Chains and signs all that was recorded; called while the portal stops. */
+    public void stop() {
+        repeated.forEach(work -> work.cancel(false));
+        attempt(this::chain, new AtomicBoolean());
+        attempt(this::sign, new AtomicBoolean());
+    }
+
+    private void chain() {
+        while (chain.append() == AuditChain.BATCH) {
+            LOG.log(System.Logger.Level.DEBUG, "more events wait to be chained");
+        }
+    }
+
+    private synchronized void sign() {
+        if (broken) {
+            return;
+        }
+        if (last != null && !chain.has(last)) {
+            broken = true;
+            LOG.log(System.Logger.Level.ERROR, "the audit trail does not fit its last checkpoint, entry {0} of {1}: no more are signed; see docs/audit.md",
+                    last.place(), last.at());
+            check.begin();
+            return;
+        }
+        Optional<Checkpoint> next = chain.checkpoint(System.getProperty("jboss.node.name", "portal"));
+        if (next.isPresent() && (last == null || next.get().place() > last.place())) {
+            add(next.get());
+        }
+    }
+
+    private void add(Checkpoint checkpoint) {
+        try {
+            seal.add(checkpoint);
+            last = checkpoint;
+        } catch (IOException e) {
+            throw new UncheckedIOException("the checkpoint cannot be written", e);
+        }
+    }
+
+    private void repeat(Duration pace, Runnable work) {
+        AtomicBoolean failing = new AtomicBoolean();
+        repeated.add(schedule.scheduleWithFixedDelay(() -> attempt(work, failing), 0, pace.toMillis(), TimeUnit.MILLISECONDS));
+    }
+
+    /** A database that is away for a while must not end the schedule, nor fill the log; what failed is done at the next turn. */
+    private static void attempt(Runnable work, AtomicBoolean failing) {
+        try {
+            work.run();
+            if (failing.getAndSet(false)) {
+                LOG.log(System.Logger.Level.INFO, "the audit trail is chained and signed again");
+            }
+        } catch (RuntimeException e) {
+            if (!failing.getAndSet(true)) {
+                LOG.log(System.Logger.Level.WARNING, "the audit trail cannot be chained or signed; trying again until it can", e);
+            }
+        }
+    }
+}

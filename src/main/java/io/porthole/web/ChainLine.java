@@ -1,0 +1,44 @@
+package io.porthole.web;
+
+import io.porthole.audit.AuditCheck;
+import io.porthole.audit.chain.ChainFault;
+import io.porthole.audit.chain.CheckResult;
+import io.porthole.web.view.ChainView;
+
+/** Puts the last check of the history into the words of the page. */
+final class ChainLine {
+
+    private ChainLine() {
+    }
+
+    static ChainView of(AuditCheck check) {
+        boolean running = check.running();
+        return check.last().map(done -> view(done, running))
+                .orElseGet(() -> new ChainView("UNCHECKED", running, 0, null, null, null, null, null));
+    }
+
+    private static ChainView view(AuditCheck.Done done, boolean running) {
+        CheckResult result = done.result();
+        String at = done.at().toString();
+        if (result.unbroken()) {
+            return new ChainView("UNBROKEN", running, result.entries(), at, null, null, null, null);
+        }
+        ChainFault fault = result.fault();
+        return new ChainView("BROKEN", running, result.entries(), at, words(fault), fault.place(), fault.other(), fault.event());
+    }
+
+    private static String words(ChainFault fault) {
+        boolean placed = fault.place() != null;
+        return switch (fault.kind()) {
+            case CHANGED -> "history.chain.fault.changed";
+            case REMOVED -> placed ? "history.chain.fault.removed" : "history.chain.fault.removed-early";
+            case INSERTED -> placed ? "history.chain.fault.inserted" : "history.chain.fault.inserted-outside";
+            case MOVED -> "history.chain.fault.moved";
+            case CUT_OFF -> "history.chain.fault.cut-off";
+            case CHECKPOINT_DIFFERS -> "history.chain.fault.rewritten";
+            case BACKDATED -> "history.chain.fault.backdated";
+            case UNKNOWN_FORM -> "history.chain.fault.unknown-form";
+            case UNSIGNED_CHECKPOINT -> "history.chain.fault.unsigned-checkpoint";
+        };
+    }
+}

@@ -1,0 +1,116 @@
+package io.porthole.audit.chain;
+
+import io.porthole.testing.PortalUnderTest;
+import io.porthole.testing.TestDatabase;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** An audit trail of its own: a database with the portal's tables, and a key; chained and signed when the test says so. */
+final class TrailOfATest {
+
+    static final String INSERT = "insert into audit_events (action, user_name, address, incident) values ('SIGNED_IN', 'user', '192.0.2.7', gen_random_uuid())";
+
+    private final TestDatabase database;
+    private final Path keyFile;
+    private final AuditKey key;
+    private final CheckpointFile file;
+
+    TrailOfATest(Path folder) throws SQLException, IOException {
+        database = PortalUnderTest.database().empty();
+        keyFile = folder.resolve("audit.key");
+        key = AuditKey.of(keyFile);
+        file = CheckpointFile.besides(keyFile);
+    }
+
+    TestDatabase database() {
+        return database;
+    }
+
+    Path keyFile() {
+        return keyFile;
+    }
+
+    CheckpointFile file() {
+        return file;
+    }
+
+    void record(int events) throws SQLException {
+        for (int i = 0; i < events; i++) {
+            database.update(INSERT);
+        }
+    }
+
+    /** @return how many entries were made */
+    int chain() throws SQLException {
+        try (Connection connection = database.connect()) {
+            return chain(connection, 50);
+        }
+    }
+
+    static int chain(Connection connection, int batch) throws SQLException {
+        connection.setAutoCommit(false);
+        int all = 0;
+        int made;
+        do {
+            made = ChainAppender.append(connection, batch);
+            connection.commit();
+            all += made;
+        } while (made == batch);
+        return all;
+    }
+
+    void sign() throws SQLException, IOException {
+        try (Connection connection = database.connect()) {
+            String until = ChainHead.chainedUntil(connection);
+            file.add(Checkpoint.of(ChainHead.of(connection), until, "portal of a test"), key);
+        }
+    }
+
+    /** What one does who may do everything. */
+    void tamper(String... statements) throws SQLException {
+        try (Connection superuser = database.superuser(); Statement statement = superuser.createStatement()) {
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+        }
+    }
+
+    /** He knows how the chain is made, and makes it anew; what he has not is the key. */
+    void makeTheChainAnew() throws SQLException {
+        try (Connection superuser = database.superuser(); Statement statement = superuser.createStatement()) {
+            statement.execute("insert into audit_unchained select id from audit_events on conflict do nothing");
+            statement.execute("truncate audit_chain");
+            chain(superuser, 1_000);
+        }
+    }
+
+    CheckResult check() throws Exception {
+        return check(file.read(Set.of(key.publicHalf())));
+    }
+
+    CheckResult check(List<Checkpoint> checkpoints) throws SQLException {
+        ChainCheck check = new ChainCheck(checkpoints);
+        entries().forEach(check::accept);
+        return check.finish();
+    }
+
+    List<AuditEntry> entries() throws SQLException {
+        List<AuditEntry> all = new ArrayList<>();
+        try (Connection connection = database.connect()) {
+            int most = 3; // so that few entries make several pages, too
+            List<AuditEntry> page = AuditEntries.page(connection, AuditEntry.Position.BEGIN, most);
+            while (!page.isEmpty()) {
+                all.addAll(page);
+                most = Math.min(2 * most, 5_000);
+                page = AuditEntries.page(connection, AuditEntry.Position.after(page.get(page.size() - 1)), most);
+            }
+        }
+        return all;
+    }
+}
