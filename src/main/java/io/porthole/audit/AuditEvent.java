@@ -15,8 +15,8 @@ public record AuditEvent(AuditAction action, UUID incident, String userName, Str
     private static final int LONGEST_DETAIL = 1_000;
 
     public AuditEvent {
-        detail = clean(detail == null ? "" : detail);
-        userName = userName == null ? null : clean(userName);
+        detail = clean(detail == null ? "" : detail, LONGEST_DETAIL);
+        userName = userName == null ? null : clean(userName, LONGEST_DETAIL);
     }
 
     public static AuditEvent of(AuditAction action) {
@@ -44,8 +44,8 @@ public record AuditEvent(AuditAction action, UUID incident, String userName, Str
     }
 
     /** No line break or escape sequence of a stranger's may forge a line in a log or a terminal (CVE-2024-35164). */
-    private static String clean(String text) {
+    static String clean(String text, int longest) {
         String plain = text.replaceAll("\\p{Cntrl}", "\uFFFD");
-        return plain.length() > LONGEST_DETAIL ? plain.substring(0, LONGEST_DETAIL) : plain;
+        return plain.length() > longest ? plain.substring(0, longest) : plain;
     }
 }

@@ -9,8 +9,10 @@ import jakarta.persistence.Query;
 final class AuditEventColumns {
 
     static final String INSERT = """
-            insert into audit_events (action, user_name, address, instance_id, instance_name, project, node, session_id, door, refusal, incident, detail)
-            select action, user_name, address, instance_id, instance_name, project, node, session_id, door, refusal, incident, detail
+            insert into audit_events (action, user_name, address, instance_id, instance_name, project, node, session_id, door, refusal, incident, detail,
+                   forwarded, forwarded_believed, user_agent, portal_node)
+            select action, user_name, address, instance_id, instance_name, project, node, session_id, door, refusal, incident, detail,
+                   nullif(:forwarded, ''), cast(nullif(:forwardedBelieved, '') as boolean), nullif(:userAgent, ''), :portalNode
               from unnest(cast(:actions as text[]), cast(:userNames as text[]), cast(:addresses as text[]), cast(:instanceIds as uuid[]),
                           cast(:instanceNames as text[]), cast(:projects as text[]), cast(:nodes as text[]), cast(:sessionIds as uuid[]),
                           cast(:doors as text[]), cast(:refusals as text[]), cast(:incidents as uuid[]), cast(:details as text[])) with ordinality
@@ -20,8 +22,12 @@ final class AuditEventColumns {
     private AuditEventColumns() {
     }
 
-    static Query bind(Query query, List<AuditEvent> events) {
-        return query.setParameter("actions", column(events, AuditEvent::action))
+    static Query bind(Query query, List<AuditEvent> events, RequestCircumstances circumstances, String portalNode) {
+        return query.setParameter("forwarded", text(circumstances.forwarded()))
+                .setParameter("forwardedBelieved", text(circumstances.forwardedBelieved()))
+                .setParameter("userAgent", text(circumstances.userAgent()))
+                .setParameter("portalNode", portalNode)
+                .setParameter("actions", column(events, AuditEvent::action))
                 .setParameter("userNames", column(events, AuditEvent::userName))
                 .setParameter("addresses", column(events, AuditEvent::address))
                 .setParameter("instanceIds", column(events, AuditEvent::instanceId))
@@ -33,6 +39,11 @@ final class AuditEventColumns {
                 .setParameter("refusals", column(events, AuditEvent::refusal))
                 .setParameter("incidents", column(events, AuditEvent::incident))
                 .setParameter("details", column(events, AuditEvent::detail));
+    }
+
+    /** Hibernate gives a null no type that PostgreSQL could guess. */
+    private static String text(Object value) {
+        return value == null ? "" : value.toString();
     }
 
     private static String[] column(List<AuditEvent> events, Function<AuditEvent, Object> value) {

@@ -15,6 +15,8 @@ public class AuditTrail {
 
     private static final System.Logger LOG = System.getLogger("io.porthole.audit");
 
+    private final String portalNode = System.getProperty("jboss.node.name", "portal");
+
     @PersistenceContext
     private EntityManager database;
 
@@ -27,7 +29,7 @@ public class AuditTrail {
     /** Many at once, in their order, for the price of one. */
     @Transactional
     public void recordAll(List<AuditEvent> events) {
-        AuditEventColumns.bind(database.createNativeQuery(AuditEventColumns.INSERT), events).executeUpdate();
+        AuditEventColumns.bind(database.createNativeQuery(AuditEventColumns.INSERT), events, RequestCircumstances.here(), portalNode).executeUpdate();
     }
 
     /** In a transaction of its own, so that the row of a refusal outlives the rollback of what was refused. */

@@ -2,6 +2,7 @@ package io.porthole.audit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -21,6 +22,7 @@ import io.porthole.testing.IssuedTokens;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
@@ -77,6 +79,39 @@ class AuditTrailIT {
             List<Checkpoint> signed = CheckpointFile.besides(PortalUnderTest.auditKey()).read(List.of(AuditKey.readPublic(AuditKey.publicFile(PortalUnderTest.auditKey()))));
             return !signed.isEmpty() && signed.get(signed.size() - 1).place() >= place;
         });
+    }
+
+    /** Undertow's own peer is 127.0.0.1, and nobody is told to be believed. */
+    @Test
+    void eventTellsHowItsRequestCame() throws Exception {
+        String address = RecordedHistory.freshAddress();
+        Browser stranger = Browser.anonymous().from(address);
+        stranger.get("/signin");
+        stranger.send(stranger.request("POST", "/signin").header("X-Forwarded-For", "203.0.113.7, 198.51.100.9").header("X-Forwarded-For", "10.0.0.1").header("User-Agent", "Knocker/1.0")
+                .body("application/x-www-form-urlencoded", "name=nobody&password=wrong&csrf=" + stranger.formToken()));
+
+        Map<String, Object> event = database.rows("select * from audit_events where address = ?", address).get(0);
+
+        assertEquals("203.0.113.7, 198.51.100.9, 10.0.0.1", event.get("forwarded"));
+        assertEquals(false, event.get("forwarded_believed"));
+        assertEquals("Knocker/1.0", event.get("user_agent"));
+        assertEquals(database.value("select name from portal_nodes order by started_at desc limit 1"), event.get("portal_node"));
+        assertNull(event.get("on_behalf_of"));
+    }
+
+    @Test
+    void consoleDoorTellsHowItsRequestCameAndTheEndOfAConsoleHasNoRequest() throws Exception {
+        String user = Account.freshMember("workshop");
+        Browser browser = Browser.newSignIn(user);
+        UUID session = browser.openConsole(PortalUnderTest.nodes().freshVm());
+        try (RawWebSocket console = browser.upgrade(browser.token(session)).header("User-Agent", "Watcher/2.0").connect().shakeHands()) {
+            console.sendClose(1000);
+            console.readClose();
+        }
+        RecordedHistory.endOf(session);
+
+        assertEquals("Watcher/2.0", database.value("select user_agent from audit_events where session_id = ? and action = 'CONSOLE_CONNECTED'", session));
+        assertEquals(1, database.count("audit_events where session_id = ? and action = 'CONSOLE_ENDED' and user_agent is null and portal_node is not null", session));
     }
 
     @Test
