@@ -1,5 +1,5 @@
 /**
- * The living list of VMs. The server renders every row; this fetches the list's fragment again and again and swaps what
+ * The living list of VMs, and that of open consoles. The server renders every row; this fetches the list's fragment again and again and swaps what
  * changed, so that focus, open menus and dialogs stay where they are.
  */
 
@@ -205,7 +205,7 @@ search.addEventListener('submit', (event) => {
 
 function find() {
   const query = search.q.value.trim();
-  history.replaceState(null, '', query ? `/vms?${new URLSearchParams({ q: query })}` : '/vms');
+  history.replaceState(null, '', query ? `${location.pathname}?${new URLSearchParams({ q: query })}` : location.pathname);
   const act = document.getElementById('act');
   act.elements.q.value = query;
   act.elements.page.value = '1';
@@ -256,8 +256,8 @@ function markSent() {
 function confirm(action, button) {
   const row = button.closest('.vm');
   const dialog = document.getElementById(`confirm-${action}`);
-  asked = { address: button.formAction, menu: row.querySelector('summary').id };
-  dialog.querySelector('.confirm-name bdi').textContent = row.querySelector('.vm-name bdi').textContent;
+  asked = { address: button.formAction, menu: row.querySelector('summary')?.id ?? button.id };
+  dialog.querySelector('.confirm-name bdi').textContent = button.dataset.name ?? row.querySelector('.vm-name bdi').textContent;
   closeMenus(null);
   dialog.showModal();
 }
@@ -266,11 +266,13 @@ for (const dialog of document.querySelectorAll('dialog')) {
   dialog.addEventListener('close', () => {
     if (dialog.returnValue === 'yes' && !act.classList.contains('sent')) {
       markSent();
+      for (const field of dialog.querySelectorAll('[data-into]')) act.elements[field.dataset.into].value = field.value;
       act.action = asked.address;
       act.submit();
     }
     keepFocus(asked.menu);
   });
   dialog.addEventListener('click', (event) => { if (event.target === dialog) dialog.close('no'); });
+  dialog.querySelector('[data-close]')?.addEventListener('click', () => dialog.close('no'));
   dialog.addEventListener('cancel', () => { dialog.returnValue = 'no'; });
 }

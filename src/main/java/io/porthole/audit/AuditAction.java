@@ -36,6 +36,9 @@ public enum AuditAction {
     /** A token or an origin that did not admit. */
     CONNECTION_REFUSED,
     CONSOLE_ENDED,
+    /** A visit was ended for good: by an administrator, or by the person from elsewhere. */
+    CONSOLE_CUT,
+    CONSOLE_CUT_REFUSED,
     POWER_ACTION,
     POWER_ACTION_REFUSED,
     /** Somebody took the whole trail away to read. */

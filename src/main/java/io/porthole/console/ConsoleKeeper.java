@@ -32,6 +32,7 @@ public class ConsoleKeeper {
     private static final Duration LOOK_AT_NEW = Duration.ofSeconds(1);
     /** And how often anyhow: a sign-in that grows too old is told of by nobody. */
     private static final Duration LOOK_AT_ALL = Duration.ofSeconds(10);
+    private static final Duration TRAFFIC_PACE = Duration.ofSeconds(2);
     private static final Duration UPKEEP_PACE = Duration.ofSeconds(4);
     /** A portal node that was silent for so long is dead: several heartbeats, and a pause of its garbage collector. */
     private static final Duration SILENCE = Duration.ofSeconds(20);
@@ -47,6 +48,7 @@ public class ConsoleKeeper {
     private final AtomicBoolean failing = new AtomicBoolean();
     private final AtomicBoolean heard = new AtomicBoolean(true);
     private long lookedAt;
+    private long countedAt;
 
     @Resource
     private ManagedScheduledExecutorService schedule;
@@ -68,11 +70,13 @@ public class ConsoleKeeper {
     }
 
     public void start() {
+        countedAt = System.nanoTime();
         records.heartbeat();
         records.closeLost(SILENCE);
         repeat(WRITE_PACE, journal::write);
         repeat(OVERDUE_PACE, () -> live.endOverdue(clock.instant(), settings.idleTimeout()));
         repeat(HEARING_PACE, this::lookAtReasons);
+        repeat(TRAFFIC_PACE, this::countTraffic);
         repeat(UPKEEP_PACE, this::upkeep);
         news.listen(() -> heard.set(true));
     }
@@ -104,9 +108,14 @@ public class ConsoleKeeper {
         }
     }
 
+    private void countTraffic() {
+        long now = System.nanoTime();
+        records.traffic(live.all(), Duration.ofNanos(now - countedAt));
+        countedAt = now;
+    }
+
     private void upkeep() {
         records.heartbeat();
-        records.traffic(live.all());
         records.closeLost(SILENCE);
         records.endUnvisited();
     }

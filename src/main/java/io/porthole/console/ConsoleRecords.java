@@ -48,18 +48,24 @@ public class ConsoleRecords {
         write(news, false);
     }
 
-    /** Bytes so far, so that a portal that dies takes little of them with it. */
+    /**
+     * Bytes so far, so that a portal that dies takes little of them with it, and who looks sees how fast they go.
+     *
+     * @param since the last time that this was written
+     */
     @Transactional
-    public void traffic(Collection<LiveConsole> live) {
+    public void traffic(Collection<LiveConsole> live, Duration since) {
         if (live.isEmpty()) {
             return;
         }
         ConnectionNews.bind(database.createNativeQuery("""
-                update console_connections c set bytes_to_browser = n.to_browser, bytes_to_vm = n.to_vm, withheld_messages = n.withheld
+                update console_connections c set bytes_to_browser = n.to_browser, bytes_to_vm = n.to_vm, withheld_messages = n.withheld,
+                       rate_to_browser = (n.to_browser - c.bytes_to_browser) * 1000 / :millis, rate_to_vm = (n.to_vm - c.bytes_to_vm) * 1000 / :millis
                   from %s
                  where c.id = n.id and c.closed_at is null
-                   and (c.bytes_to_browser, c.bytes_to_vm, c.withheld_messages) <> (n.to_browser, n.to_vm, n.withheld)"""
-                .formatted(ConnectionNews.ROWS)), live.stream().map(ConnectionNews::traffic).toList()).executeUpdate();
+                   and (c.bytes_to_browser, c.bytes_to_vm, c.withheld_messages, c.rate_to_browser, c.rate_to_vm) <> (n.to_browser, n.to_vm, n.withheld, 0, 0)"""
+                .formatted(ConnectionNews.ROWS)), live.stream().map(ConnectionNews::traffic).toList())
+                .setParameter("millis", Math.max(1, since.toMillis())).executeUpdate();
     }
 
     /** This portal node lives. */

@@ -14,10 +14,14 @@ import jakarta.persistence.Tuple;
  * @param viewOnly whether it was asked for to look only
  * @param withheld messages of the browser that the person had no right to
  * @param cause of a failure or a refusal, for administrators; null where there is none to tell
+ * @param cutBy who ended it from elsewhere; null when nobody did
+ * @param cutWords what they said to the person; empty when nothing
+ * @param watching whether it watched another visit
  */
 public record HistoryEntry(UUID id, Instant askedAt, String userName, String instanceName, String project, String node, String address,
         String door, String state, Instant connectedAt, Instant endedAt, boolean endedAbout, String reason,
-        long bytesToBrowser, long bytesToVm, int connections, boolean viewOnly, long withheld, String cause) {
+        long bytesToBrowser, long bytesToVm, int connections, boolean viewOnly, long withheld, String cause,
+        String cutBy, String cutWords, boolean watching) {
 
     static HistoryEntry of(Tuple row) {
         return new HistoryEntry(row.get("id", UUID.class), row.get("asked_at", Instant.class), row.get("user_name", String.class),
@@ -27,6 +31,6 @@ public record HistoryEntry(UUID id, Instant askedAt, String userName, String ins
                 row.get("reason", String.class), row.get("bytes_to_browser", Number.class).longValue(),
                 row.get("bytes_to_vm", Number.class).longValue(), row.get("connections", Number.class).intValue(),
                 row.get("view_only", Boolean.class), row.get("withheld_messages", Number.class).longValue(),
-                row.get("cause", String.class));
+                row.get("cause", String.class), row.get("cut_by", String.class), row.get("cut_words", String.class), row.get("watches", UUID.class) != null);
     }
 }

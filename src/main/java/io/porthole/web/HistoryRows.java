@@ -2,7 +2,6 @@ package io.porthole.web;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Locale;
 
 import io.porthole.console.HistoryEntry;
 import io.porthole.web.view.HistoryRow;
@@ -21,8 +20,9 @@ final class HistoryRows {
         boolean connected = entry.connectedAt() != null;
         return new HistoryRow(entry.id().toString(), entry.userName(), entry.instanceName(), entry.project(), entry.node(), entry.address(),
                 entry.door(), entry.state(), text(entry.askedAt()), text(entry.connectedAt()), refused ? null : text(entry.endedAt()), entry.endedAbout(),
-                duration(entry), connected ? bytes(entry.bytesToBrowser()) : null, connected ? bytes(entry.bytesToVm()) : null,
-                reason(entry, refused), entry.connections(), entry.viewOnly(), entry.withheld(), withCause ? entry.cause() : null);
+                duration(entry), connected ? Amounts.bytes(entry.bytesToBrowser()) : null, connected ? Amounts.bytes(entry.bytesToVm()) : null,
+                reason(entry, refused), entry.connections(), entry.viewOnly(), entry.withheld(), withCause ? entry.cause() : null,
+                entry.cutBy(), entry.cutWords(), entry.watching());
     }
 
     private static String reason(HistoryEntry entry, boolean refused) {
@@ -45,19 +45,5 @@ final class HistoryRows {
             return seconds + " s";
         }
         return seconds < 3600 ? seconds / 60 + " min " + seconds % 60 + " s" : seconds / 3600 + " h " + seconds % 3600 / 60 + " min";
-    }
-
-    private static String bytes(long bytes) {
-        if (bytes < 1_000) {
-            return bytes + " B";
-        }
-        String[] units = {"kB", "MB", "GB", "TB"};
-        double value = bytes;
-        int unit = -1;
-        while (value >= 999.5 && unit < units.length - 1) {
-            value /= 1_000;
-            unit++;
-        }
-        return String.format(Locale.ROOT, value < 10 ? "%.1f %s" : "%.0f %s", value, units[unit]);
     }
 }

@@ -16,7 +16,7 @@ final class Notice {
             entry("user-password", "notice.user-password"), entry("user-signins", "notice.user-signins"),
             entry("user-grant", "notice.user-granted"), entry("user-take", "notice.user-taken"),
             entry("password", "notice.password-changed"), entry("signin-end", "notice.signin-ended"), entry("signins-end", "notice.signins-ended"),
-            entry("welcome", "notice.welcome"));
+            entry("welcome", "notice.welcome"), entry("cut", "notice.cut"), entry("cut-none", "notice.cut-none"));
 
     private Notice() {
     }

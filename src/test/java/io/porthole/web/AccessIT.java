@@ -26,7 +26,7 @@ class AccessIT {
     // ---- without a sign-in
 
     @ParameterizedTest
-    @ValueSource(strings = {"/vms?q=a", "/vms/8f14e45f-ceea-4672-a950-0a3d58fb0001/state", "/history", "/console/8f14e45f-ceea-4672-a950-0a3d58fb0001"})
+    @ValueSource(strings = {"/vms?q=a", "/vms/8f14e45f-ceea-4672-a950-0a3d58fb0001/state", "/history", "/live?q=a", "/console/8f14e45f-ceea-4672-a950-0a3d58fb0001"})
     void protectedPageLeadsToTheSignInAndBack(String page) throws IOException {
         HttpAnswer answer = Browser.anonymous().get(page);
 
@@ -47,7 +47,7 @@ class AccessIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"/vms/8f14e45f-ceea-4672-a950-0a3d58fb0001/console", "/vms/8f14e45f-ceea-4672-a950-0a3d58fb0001/stop",
-            "/console/8f14e45f-ceea-4672-a950-0a3d58fb0001/token", "/signout", "/api/v1/consoles"})
+            "/console/8f14e45f-ceea-4672-a950-0a3d58fb0001/token", "/live/console/8f14e45f-ceea-4672-a950-0a3d58fb0001/cut", "/signout", "/api/v1/consoles"})
     void aChangeWithoutASignInIsTold401(String path) throws IOException {
         assertEquals(401, Browser.anonymous().post(path).status());
     }

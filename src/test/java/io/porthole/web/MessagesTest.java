@@ -42,7 +42,7 @@ class MessagesTest {
     private static final Pattern PLAIN_KEY = Pattern.compile("#\\{([A-Za-z0-9.-]+)[(}]");
     private static final Pattern BUILT_KEY = Pattern.compile("#\\{\\$\\{([^}]*)\\}");
     /** Keys as the code writes them, whole; a text of the portal has one of these beginnings. */
-    private static final Pattern KEY_IN_CODE = Pattern.compile("\"((?:account|app|notice|signin|setup|vms|console|confirm|history|error)\\.[a-z][a-z0-9.-]*)\"");
+    private static final Pattern KEY_IN_CODE = Pattern.compile("\"((?:account|app|notice|signin|setup|vms|live|console|confirm|history|error)\\.[a-z][a-z0-9.-]*)\"");
     /** The expressions by which templates build keys, and the names that each can meet. */
     private static final Map<String, List<String>> BUILT = built();
 
@@ -74,7 +74,7 @@ class MessagesTest {
         built.put("users.problem()", problems);
         built.put("user.problem()", problems);
         built.put("account.problem()", problems);
-        List<String> empty = List.of("vms.empty.none", "vms.empty.search", "vms.empty.no-nodes", "vms.empty.no-project");
+        List<String> empty = List.of("vms.empty.none", "vms.empty.search", "vms.empty.no-nodes", "vms.empty.no-project", "live.empty.none", "live.empty.search");
         built.put("list.empty()", empty);
         built.put("list.empty() + '.hint'", keys("", empty, ".hint"));
         // These come whole from the code, where everyKeyThatTheCodeWritesHasItsText finds them.

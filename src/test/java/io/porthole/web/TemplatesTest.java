@@ -28,6 +28,8 @@ import io.porthole.web.view.HistoryFilter;
 import io.porthole.web.view.HistoryRow;
 import io.porthole.web.view.HistoryView;
 import io.porthole.web.view.MembershipLine;
+import io.porthole.web.view.LiveRow;
+import io.porthole.web.view.LiveView;
 import io.porthole.web.view.NodeTrouble;
 import io.porthole.web.view.PageView;
 import io.porthole.web.view.PasswordLinkView;
@@ -118,6 +120,8 @@ class TemplatesTest {
                 new Rendered("console", "console", new ConsoleView("id", "instance", NASTY, NASTY, NASTY, "RUNNING", "/console/id/token", false, false)),
                 new Rendered("console", "console", new ConsoleView("id", "instance", NASTY, NASTY, NASTY, "RUNNING", "/console/id/token", false, true)),
                 new Rendered("console", "console", new ConsoleView(null, null, null, null, null, null, null, true, false)),
+                new Rendered("live", "list", new LiveView(NASTY, 2, 3, 120, List.of(live("PAGE", null), live("NOVA_PROXY", NASTY)), true, true, "live.empty.search", "v")),
+                new Rendered("live", "list", new LiveView("", 1, 1, 0, List.of(), false, false, "live.empty.none", "v")),
                 new Rendered("refused", "refused", new RefusedView("NODE_UNREACHABLE", NASTY, "incident", "/vms")),
                 new Rendered("error", "error", new ErrorView(404, "incident")),
                 new Rendered("error", "error", new ErrorView(418, "incident")),
@@ -155,7 +159,7 @@ class TemplatesTest {
     @Test
     void refusalOfAStrangerIsShownWithoutADoor() {
         HistoryRow row = new HistoryRow("id", null, null, null, null, "6.6.6.6", null, "REFUSED", "2026-03-01T10:00:00Z", null, "2026-03-01T10:00:00Z", false, null, null, null,
-                "refusal.TOKEN_UNKNOWN.title", 0, false, 0, null);
+                "refusal.TOKEN_UNKNOWN.title", 0, false, 0, null, null, "", false);
 
         assertEquals(List.of(), absentTexts(new Rendered("history", "history", history(row)).html()));
     }
@@ -189,9 +193,14 @@ class TemplatesTest {
         return new SignInLine("id", NASTY, NASTY, NASTY, "2026-03-01T10:00:00Z", "2026-03-01T10:00:00Z", here);
     }
 
+    private static LiveRow live(String door, String watched) {
+        return new LiveRow("id", "session", NASTY, watched == null ? "user" : null, NASTY, "instance", NASTY, NASTY, "1.2.3.4", door, NASTY, "2026-03-01T10:00:00Z", true, true, watched,
+                "0 B", "0 B", "1.2 MB", "890 B", watched == null, watched != null);
+    }
+
     private static HistoryRow visit(String door, String state, String reason) {
         return new HistoryRow("id", NASTY, NASTY, NASTY, NASTY, "1.2.3.4", door, state, "2026-03-01T10:00:00Z", "2026-03-01T10:00:02Z", "2026-03-01T10:03:14Z", true, "3 min 12 s",
-                "1.2 MB", "890 B", reason, 1, true, 3, NASTY);
+                "1.2 MB", "890 B", reason, 1, true, 3, NASTY, NASTY, NASTY, true);
     }
 
     private static HistoryView history(HistoryRow... rows) {

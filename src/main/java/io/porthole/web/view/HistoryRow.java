@@ -14,8 +14,12 @@ package io.porthole.web.view;
  * @param viewOnly   whether it was asked for to look only
  * @param withheld   messages of the browser that were held back for lack of a right
  * @param cause      what broke, or why it was refused, for administrators; else null
+ * @param cutBy      who ended it from elsewhere, or null
+ * @param cutWords   what they said to the person; empty when nothing
+ * @param watching   whether it watched another visit
  */
 public record HistoryRow(String id, String user, String vm, String project, String node, String address, String door,
         String state, String asked, String connected, String ended, boolean endedAbout, String duration,
-        String toBrowser, String toVm, String reason, int connections, boolean viewOnly, long withheld, String cause) {
+        String toBrowser, String toVm, String reason, int connections, boolean viewOnly, long withheld, String cause,
+        String cutBy, String cutWords, boolean watching) {
 }

@@ -1,0 +1,78 @@
+package io.porthole.web;
+
+import java.io.IOException;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+import jakarta.inject.Inject;
+import jakarta.servlet.annotation.WebServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+
+import io.porthole.compute.InstanceId;
+import io.porthole.console.ConsoleCuts;
+import io.porthole.console.ConsoleRefused;
+import io.porthole.identity.User;
+import io.porthole.web.view.LiveView;
+import io.porthole.web.view.RefusedView;
+
+/** The consoles that are open now, and how they are ended from elsewhere. */
+@WebServlet({"/live", "/live/*"})
+public class LiveServlet extends PageServlet {
+
+    private static final Set<String> WHATS = Set.of("console", "user", "vm");
+
+    @Inject
+    private transient LiveList list;
+    @Inject
+    private transient ConsoleCuts cuts;
+
+    @Override
+    protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        if (path(request).length > 0) {
+            response.sendError(HttpServletResponse.SC_NOT_FOUND);
+            return;
+        }
+        LiveView view = list.view(signIn(request).user(), parameter(request, "q"), parameter(request, "page"));
+        if (!"list".equals(request.getParameter("part"))) {
+            pages().show(request, response, "live", "live", "list", view);
+            return;
+        }
+        String tag = "\"" + view.version() + "\"";
+        response.setHeader("ETag", tag);
+        if (tag.equals(request.getHeader("If-None-Match"))) {
+            response.setStatus(HttpServletResponse.SC_NOT_MODIFIED);
+        } else {
+            pages().showFragment(request, response, "live-list", "list", "list", view);
+        }
+    }
+
+    /** {@code /live/WHAT/ID/cut}, where WHAT is console, user or vm. */
+    @Override
+    protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        String[] path = path(request);
+        Optional<UUID> id = path.length == 3 && WHATS.contains(path[0]) && path[2].equals("cut") ? InstanceId.parse(path[1]).map(InstanceId::uuid) : Optional.empty();
+        if (id.isEmpty()) {
+            response.sendError(HttpServletResponse.SC_NOT_FOUND);
+            return;
+        }
+        try {
+            goTo(response, cut(path[0], id.get(), request) == 0 ? "/live?done=cut-none" : "/live?done=cut");
+        } catch (ConsoleRefused refused) {
+            response.setStatus(RefusalStatus.of(refused.refusal()));
+            pages().show(request, response, "refused", "live", "refused",
+                    new RefusedView(refused.refusal().name(), null, refused.incident().toString(), null));
+        }
+    }
+
+    private int cut(String what, UUID id, HttpServletRequest request) throws ConsoleRefused {
+        User user = signIn(request).user();
+        String words = parameter(request, "words");
+        return switch (what) {
+            case "user" -> cuts.cutUser(user, id, words, address(request));
+            case "vm" -> cuts.cutInstance(user, id, words, address(request));
+            default -> cuts.cutSession(user, id, words, address(request));
+        };
+    }
+}
