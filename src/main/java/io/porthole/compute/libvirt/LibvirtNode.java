@@ -47,6 +47,7 @@ final class LibvirtNode {
     private final ScheduledExecutorService schedule;
     private final NodeCalls calls;
     private final NodeNews news;
+    private final SharedLooks<InstanceId, ConsoleLocation> consoles;
     private final AtomicInteger generation = new AtomicInteger();
 
     private volatile ScheduledFuture<?> heartbeats;
@@ -63,6 +64,7 @@ final class LibvirtNode {
         this.schedule = schedule;
         this.calls = new NodeCalls(node.name(), threads);
         this.news = new NodeNews(node, watcher, calls);
+        this.consoles = new SharedLooks<>(id -> calls.start(settings.callTimeout(), () -> locate(id)));
     }
 
     void start() {
@@ -165,22 +167,24 @@ final class LibvirtNode {
         if (!node.vncEnabled()) {
             throw new ComputeException(Kind.NO_VNC, "VNC is switched off for " + node.name() + " (vnc_enabled)");
         }
-        return calls.within(settings.callTimeout(), () -> {
-            Domain domain = domain(id);
-            try {
-                DomainXml xml = DomainXml.parse(domain.getXMLDesc(NodeNews.WITH_SECRETS));
-                if (!xml.isActive()) {
-                    throw new ComputeException(Kind.INSTANCE_NOT_READY, id + " is off");
-                }
-                if (!xml.hasVnc()) {
-                    throw new ComputeException(Kind.NO_VNC, id + " has no <graphics type='vnc'>");
-                }
-                int port = xml.vncPort().orElseThrow(() -> new ComputeException(Kind.INSTANCE_NOT_READY, id + " has no VNC port yet"));
-                return new ConsoleLocation(xml.name(), address(id, port, xml));
-            } finally {
-                domain.free();
+        return calls.await(settings.callTimeout(), consoles.at(id));
+    }
+
+    private ConsoleLocation locate(InstanceId id) throws LibvirtException, ComputeException {
+        Domain domain = domain(id);
+        try {
+            DomainXml xml = DomainXml.parse(domain.getXMLDesc(NodeNews.WITH_SECRETS));
+            if (!xml.isActive()) {
+                throw new ComputeException(Kind.INSTANCE_NOT_READY, id + " is off");
             }
-        });
+            if (!xml.hasVnc()) {
+                throw new ComputeException(Kind.NO_VNC, id + " has no <graphics type='vnc'>");
+            }
+            int port = xml.vncPort().orElseThrow(() -> new ComputeException(Kind.INSTANCE_NOT_READY, id + " has no VNC port yet"));
+            return new ConsoleLocation(xml.name(), address(id, port, xml));
+        } finally {
+            domain.free();
+        }
     }
 
     private ConsoleAddress address(InstanceId id, int port, DomainXml xml) throws ComputeException {

@@ -57,13 +57,20 @@ final class NodeCalls {
 
     /** Makes a call and waits for it, no longer than the deadline. */
     <T> T within(Duration deadline, Callable<T> call) throws ComputeException {
+        return await(deadline, start(deadline, call));
+    }
+
+    /** Waits for a call's answer, no longer than the deadline, whatever the call's own is. */
+    <T> T await(Duration deadline, CompletableFuture<T> answer) throws ComputeException {
         try {
-            return start(deadline, call).get();
+            return answer.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ComputeException(Kind.NODE_UNREACHABLE, "interrupted while asking " + nodeName, e);
         } catch (ExecutionException e) {
             throw LibvirtFailure.of(nodeName, e.getCause());
+        } catch (TimeoutException e) {
+            throw LibvirtFailure.of(nodeName, e);
         }
     }
 
