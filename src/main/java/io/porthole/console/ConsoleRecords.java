@@ -126,8 +126,8 @@ public class ConsoleRecords {
     /** Another portal node may close the other connection of the same session at this moment: one of them must see that it was the last. */
     private void lockSessionsOf(Collection<UUID> connections) {
         database.createNativeQuery("""
-                select s.id from console_sessions s where s.id in (select session_id from console_connections where id in (:connections))
-                 order by s.id for update""").setParameter("connections", connections).getResultList();
+                select s.id from console_sessions s where s.id in (select session_id from console_connections where id = any(cast(:connections as uuid[])))
+                 order by s.id for update""").setParameter("connections", array(connections)).getResultList();
     }
 
     /** @return those that closed now */
@@ -153,7 +153,7 @@ public class ConsoleRecords {
                 with closed as (
                     select session_id, max(closed_at) as at, sum(bytes_to_browser) as to_browser, sum(bytes_to_vm) as to_vm,
                            (array_agg(end_reason order by closed_at desc))[1] as why
-                      from console_connections where id in (:closed) group by session_id),
+                      from console_connections where id = any(cast(:closed as uuid[])) group by session_id),
                 counted as (
                     update console_sessions s
                        set bytes_to_browser = s.bytes_to_browser + c.to_browser, bytes_to_vm = s.bytes_to_vm + c.to_vm,
@@ -165,9 +165,14 @@ public class ConsoleRecords {
                                where other.session_id = c.session_id and other.closed_at is null) as open) o
                      where s.id = c.session_id
                     returning s.id, s.user_name, s.instance_id, s.instance_name, s.project, s.node, s.door)
-                select counted.*, n.end_reason, n.end_detail from counted join console_connections n on n.session_id = counted.id where n.id in (:closed)
-                """, Tuple.class).setParameter("closed", closed).setParameter("about", about).getResultList();
+                select counted.*, n.end_reason, n.end_detail from counted join console_connections n on n.session_id = counted.id where n.id = any(cast(:closed as uuid[]))
+                """, Tuple.class).setParameter("closed", array(closed)).setParameter("about", about).getResultList();
         return ended.stream().map(Tuple.class::cast).map(ConsoleRecords::endedEvent).toList();
+    }
+
+    /** One parameter, so that the statement is the same for any number of them, and PostgreSQL plans it once. */
+    private static String[] array(Collection<UUID> ids) {
+        return ids.stream().map(UUID::toString).toArray(String[]::new);
     }
 
     private static AuditEvent endedEvent(Tuple row) {
