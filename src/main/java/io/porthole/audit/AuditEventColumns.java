@@ -1,52 +1,75 @@
 package io.porthole.audit;
 
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 import jakarta.persistence.Query;
 
-/** Many events in one statement: each column of theirs is one parameter. */
+/** What stands in which column of the trail, and the statements that put it there. */
 final class AuditEventColumns {
 
-    static final String INSERT = """
-            insert into audit_events (action, user_name, address, instance_id, instance_name, project, node, session_id, door, refusal, incident, detail,
-                   forwarded, forwarded_believed, user_agent, portal_node)
-            select action, user_name, address, instance_id, instance_name, project, node, session_id, door, refusal, incident, detail,
-                   nullif(:forwarded, ''), cast(nullif(:forwardedBelieved, '') as boolean), nullif(:userAgent, ''), :portalNode
-              from unnest(cast(:actions as text[]), cast(:userNames as text[]), cast(:addresses as text[]), cast(:instanceIds as uuid[]),
-                          cast(:instanceNames as text[]), cast(:projects as text[]), cast(:nodes as text[]), cast(:sessionIds as uuid[]),
-                          cast(:doors as text[]), cast(:refusals as text[]), cast(:incidents as uuid[]), cast(:details as text[])) with ordinality
-                   as e(action, user_name, address, instance_id, instance_name, project, node, session_id, door, refusal, incident, detail, position)
-             order by position""";
+    /** What one row is made of. */
+    record Row(AuditEvent event, RequestCircumstances circumstances, String portalNode) {
+    }
+
+    /** @param type as PostgreSQL calls it */
+    private record Column(String name, String type, Function<Row, Object> value) {
+
+        String text(Row row) {
+            Object found = value.apply(row);
+            return found == null ? null : found.toString();
+        }
+    }
+
+    private static final List<Column> COLUMNS = List.of(
+            new Column("action", "text", row -> row.event().action()),
+            new Column("user_name", "text", row -> row.event().userName()),
+            new Column("address", "text", row -> row.event().address()),
+            new Column("instance_id", "uuid", row -> row.event().instanceId()),
+            new Column("instance_name", "text", row -> row.event().instanceName()),
+            new Column("project", "text", row -> row.event().project()),
+            new Column("node", "text", row -> row.event().node()),
+            new Column("session_id", "uuid", row -> row.event().sessionId()),
+            new Column("door", "text", row -> row.event().door()),
+            new Column("refusal", "text", row -> row.event().refusal()),
+            new Column("incident", "uuid", row -> row.event().incident()),
+            new Column("detail", "text", row -> row.event().detail()),
+            new Column("forwarded", "text", row -> row.circumstances().forwarded()),
+            new Column("forwarded_believed", "boolean", row -> row.circumstances().forwardedBelieved()),
+            new Column("user_agent", "text", row -> row.circumstances().userAgent()),
+            new Column("portal_node", "text", Row::portalNode));
+
+    private static final String NAMES = listed(Column::name);
+
+    /** Many rows in one statement: each column of theirs is one parameter. */
+    static final String INSERT = "insert into audit_events (" + NAMES + ") select " + NAMES
+            + " from unnest(" + listed(column -> "cast(:" + column.name() + " as " + column.type() + "[])") + ") with ordinality as e(" + NAMES + ", position) order by position";
 
     private AuditEventColumns() {
     }
 
-    static Query bind(Query query, List<AuditEvent> events, RequestCircumstances circumstances, String portalNode) {
-        return query.setParameter("forwarded", text(circumstances.forwarded()))
-                .setParameter("forwardedBelieved", text(circumstances.forwardedBelieved()))
-                .setParameter("userAgent", text(circumstances.userAgent()))
-                .setParameter("portalNode", portalNode)
-                .setParameter("actions", column(events, AuditEvent::action))
-                .setParameter("userNames", column(events, AuditEvent::userName))
-                .setParameter("addresses", column(events, AuditEvent::address))
-                .setParameter("instanceIds", column(events, AuditEvent::instanceId))
-                .setParameter("instanceNames", column(events, AuditEvent::instanceName))
-                .setParameter("projects", column(events, AuditEvent::project))
-                .setParameter("nodes", column(events, AuditEvent::node))
-                .setParameter("sessionIds", column(events, AuditEvent::sessionId))
-                .setParameter("doors", column(events, AuditEvent::door))
-                .setParameter("refusals", column(events, AuditEvent::refusal))
-                .setParameter("incidents", column(events, AuditEvent::incident))
-                .setParameter("details", column(events, AuditEvent::detail));
+    static Query bind(Query query, List<Row> rows) {
+        COLUMNS.forEach(column -> query.setParameter(column.name(), rows.stream().map(column::text).toArray(String[]::new)));
+        return query;
     }
 
-    /** Hibernate gives a null no type that PostgreSQL could guess. */
-    private static String text(Object value) {
-        return value == null ? "" : value.toString();
+    static String insertIf(String condition) {
+        return "insert into audit_events (" + NAMES + ") select " + listed(column -> "cast(? as " + column.type() + ")") + " where " + condition;
     }
 
-    private static String[] column(List<AuditEvent> events, Function<AuditEvent, Object> value) {
-        return events.stream().map(value).map(found -> found == null ? null : found.toString()).toArray(String[]::new);
+    /** @return the position after the last of its parameters */
+    static int bind(PreparedStatement statement, int first, Row row) throws SQLException {
+        int position = first;
+        for (Column column : COLUMNS) {
+            statement.setString(position++, column.text(row));
+        }
+        return position;
+    }
+
+    private static String listed(Function<Column, String> word) {
+        return COLUMNS.stream().map(word).collect(Collectors.joining(", "));
     }
 }

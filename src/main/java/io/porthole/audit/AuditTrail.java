@@ -1,5 +1,7 @@
 package io.porthole.audit;
 
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 
@@ -29,7 +31,28 @@ public class AuditTrail {
     /** Many at once, in their order, for the price of one. */
     @Transactional
     public void recordAll(List<AuditEvent> events) {
-        AuditEventColumns.bind(database.createNativeQuery(AuditEventColumns.INSERT), events, RequestCircumstances.here(), portalNode).executeUpdate();
+        AuditEventColumns.bind(database.createNativeQuery(AuditEventColumns.INSERT), events.stream().map(this::row).toList()).executeUpdate();
+    }
+
+    /**
+     * For a statement that does something and tells of it in one round trip; {@link #bind} gives its parameters.
+     *
+     * @param condition in SQL: whether it was done; what did not happen leaves no row
+     */
+    public static String insertIf(String condition) {
+        return AuditEventColumns.insertIf(condition);
+    }
+
+    /**
+     * @param first the position of the first parameter of {@link #insertIf}
+     * @return the position after the last of them
+     */
+    public int bind(PreparedStatement statement, int first, AuditEvent event) throws SQLException {
+        return AuditEventColumns.bind(statement, first, row(event));
+    }
+
+    private AuditEventColumns.Row row(AuditEvent event) {
+        return new AuditEventColumns.Row(event, RequestCircumstances.here(), portalNode);
     }
 
     /** In a transaction of its own, so that the row of a refusal outlives the rollback of what was refused. */

@@ -26,6 +26,7 @@ import io.porthole.instance.Instance;
 public class ConsoleTokenValidator {
 
     private final ConsoleSessions sessions;
+    private final ConsoleAdmissions admissions;
     private final ConsolePolicy policy;
     private final ConsoleLocator locator;
     private final ConsoleRightsSettings rights;
@@ -36,13 +37,14 @@ public class ConsoleTokenValidator {
     private final Clock clock;
 
     protected ConsoleTokenValidator() {
-        this(null, null, null, null, null, null, null, null, null);
+        this(null, null, null, null, null, null, null, null, null, null);
     }
 
     @Inject
-    public ConsoleTokenValidator(ConsoleSessions sessions, ConsolePolicy policy, ConsoleLocator locator, SignIns signIns,
+    public ConsoleTokenValidator(ConsoleSessions sessions, ConsoleAdmissions admissions, ConsolePolicy policy, ConsoleLocator locator, SignIns signIns,
             ConsoleRightsSettings rights, NovaIssuedTokens novaTokens, ConsoleSettings settings, AuditTrail audit, Clock clock) {
         this.sessions = sessions;
+        this.admissions = admissions;
         this.policy = policy;
         this.locator = locator;
         this.signIns = signIns;
@@ -69,7 +71,7 @@ public class ConsoleTokenValidator {
                 return byNova.get();
             }
             TokenSecret secret = TokenSecret.parse(token).orElseThrow(() -> new Refusal(ConsoleRefusal.TOKEN_UNKNOWN, "not of a token's form"));
-            ShownToken shown = sessions.look(secret).orElseThrow(() -> new Refusal(ConsoleRefusal.TOKEN_UNKNOWN, null));
+            ShownToken shown = admissions.look(secret).orElseThrow(() -> new Refusal(ConsoleRefusal.TOKEN_UNKNOWN, null));
             sessionId[0] = shown.sessionId();
             return admit(shown, visitor, address);
         } catch (Refusal refusal) {
@@ -102,7 +104,7 @@ public class ConsoleTokenValidator {
         if (!location.address().samePlace(token.host(), token.port())) {
             throw new Refusal(ConsoleRefusal.INSTANCE_MOVED, "was at " + token.host() + ":" + token.port());
         }
-        UUID connectionId = sessions.connect(token, address);
+        UUID connectionId = admissions.connect(token, address);
         ConsoleAddress where = location.address();
         VncPassword password = where.vncPassword();
         return new ConnectInfo(connectionId, token.sessionId(), where.host(), where.port(), password == null ? null : password.text(),

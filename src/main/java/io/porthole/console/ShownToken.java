@@ -1,9 +1,10 @@
 package io.porthole.console;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.UUID;
-
-import jakarta.persistence.Tuple;
 
 import io.porthole.compute.InstanceId;
 import io.porthole.compute.PowerState;
@@ -37,24 +38,24 @@ record ShownToken(byte[] hash, UUID sessionId, UUID signInId, boolean usedUp, St
               left join users u on u.id = s.user_id
               left join instances i on i.id = s.instance_id
               left join node_states n on n.name = i.node
-             where t.token_hash = :hash""";
+             where t.token_hash = ?""";
 
-    static ShownToken of(Tuple row) {
-        return new ShownToken(row.get("token_hash", byte[].class), row.get("session_id", UUID.class), row.get("sign_in_id", UUID.class),
-                row.get("used_up", Boolean.class), row.get("host", String.class), row.get("port", Integer.class), row.get("expires_at", Instant.class),
-                Door.valueOf(row.get("door", String.class)), row.get("user_id", UUID.class), row.get("user_name", String.class),
-                row.get("view_only", Boolean.class), row.get("withdrawn", Boolean.class), row.get("cut", Boolean.class), row.get("enabled", Boolean.class), row.get("may_use", Boolean.class),
-                row.get("visited_name", String.class), instance(row));
+    static ShownToken of(ResultSet row) throws SQLException {
+        return new ShownToken(row.getBytes("token_hash"), row.getObject("session_id", UUID.class), row.getObject("sign_in_id", UUID.class),
+                row.getBoolean("used_up"), row.getString("host"), row.getInt("port"), row.getObject("expires_at", OffsetDateTime.class).toInstant(),
+                Door.valueOf(row.getString("door")), row.getObject("user_id", UUID.class), row.getString("user_name"),
+                row.getBoolean("view_only"), row.getBoolean("withdrawn"), row.getBoolean("cut"), row.getBoolean("enabled"), row.getBoolean("may_use"),
+                row.getString("visited_name"), instance(row));
     }
 
-    private static Instance instance(Tuple row) {
-        UUID id = row.get("id", UUID.class);
+    private static Instance instance(ResultSet row) throws SQLException {
+        UUID id = row.getObject("id", UUID.class);
         if (id == null) {
             return null;
         }
-        boolean answers = row.get("answers", Boolean.class);
-        return new Instance(new InstanceId(id), row.get("name", String.class), row.get("display_name", String.class), row.get("project", String.class),
-                row.get("node", String.class), answers ? PowerState.valueOf(row.get("state", String.class)) : PowerState.UNKNOWN,
-                row.get("vnc", Boolean.class), answers ? null : row.get("reason", String.class));
+        boolean answers = row.getBoolean("answers");
+        return new Instance(new InstanceId(id), row.getString("name"), row.getString("display_name"), row.getString("project"),
+                row.getString("node"), answers ? PowerState.valueOf(row.getString("state")) : PowerState.UNKNOWN,
+                row.getBoolean("vnc"), answers ? null : row.getString("reason"));
     }
 }
