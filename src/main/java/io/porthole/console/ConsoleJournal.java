@@ -2,7 +2,6 @@ package io.porthole.console;
 
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.UUID;
@@ -47,18 +46,17 @@ public class ConsoleJournal {
         waiting.add(ConnectionNews.closed(connectionId, clock.instant(), why, null, 0, 0, 0));
     }
 
-    /** Writes all that waits; news leave only after their transaction did. */
+    /**
+     * Writes all that waits by now; news leave only after their transaction did. What comes meanwhile waits for the next time: under
+     * load there would always be some more, and each few would cost a transaction of their own.
+     */
     synchronized void write() {
-        while (!waiting.isEmpty()) {
-            List<ConnectionNews> batch = new ArrayList<>();
-            for (ConnectionNews news : waiting) {
-                if (batch.size() == MOST_AT_ONCE) {
-                    break;
-                }
-                batch.add(news);
-            }
+        int left = waiting.size();
+        while (left > 0) {
+            List<ConnectionNews> batch = waiting.stream().limit(Math.min(left, MOST_AT_ONCE)).toList();
             records.write(batch);
             batch.forEach(written -> waiting.poll());
+            left -= batch.size();
         }
     }
 }
