@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -28,6 +30,8 @@ final class DomainXml {
 
     /** Making one looks through the class path; it is not promised to be safe for threads, so that each use holds its lock. */
     private static final DocumentBuilderFactory FACTORY = factory();
+    /** Making one takes longer than it then takes to parse: as many as threads ever parsed at the same time. */
+    private static final Queue<DocumentBuilder> BUILDERS = new ConcurrentLinkedQueue<>();
 
     private final Document document;
 
@@ -37,7 +41,10 @@ final class DomainXml {
 
     static DomainXml parse(String xml) {
         try {
-            return new DomainXml(builder().parse(new InputSource(new StringReader(xml))));
+            DocumentBuilder builder = builder();
+            Document document = builder.parse(new InputSource(new StringReader(xml)));
+            BUILDERS.add(builder);
+            return new DomainXml(document);
         } catch (ParserConfigurationException | SAXException | IOException e) {
             throw new IllegalArgumentException("libvirt gave a domain description that is not XML", e);
         }
@@ -56,6 +63,10 @@ final class DomainXml {
     }
 
     private static DocumentBuilder builder() throws ParserConfigurationException {
+        DocumentBuilder free = BUILDERS.poll();
+        if (free != null) {
+            return free;
+        }
         synchronized (FACTORY) {
             DocumentBuilder builder = FACTORY.newDocumentBuilder();
             builder.setErrorHandler(null); // faults come as exceptions, and not on the server's standard error too
