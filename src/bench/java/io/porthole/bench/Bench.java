@@ -15,7 +15,6 @@ import java.util.Map;
 public final class Bench {
 
     private static final Duration SETTLE = Duration.ofMillis(400);
-    private static final Duration WARM_UP = Duration.ofMillis(1_500);
     private static final Duration PROFILED = Duration.ofSeconds(8);
     private static final int WARM_UPS = 4;
     private static final int CONSOLES = 16;
@@ -114,7 +113,7 @@ public final class Bench {
             for (BenchTest test : rounds) {
                 for (Target target : targets) {
                     if (isWanted(test) && (target.isPorthole() || i == 0)) {
-                        measured(test, target, WARM_UP);
+                        measured(test, target, test.warmUp());
                     }
                 }
             }

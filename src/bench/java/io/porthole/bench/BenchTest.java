@@ -1,5 +1,6 @@
 package io.porthole.bench;
 
+import java.time.Duration;
 import java.util.Map;
 
 /** Something that is measured with each target. */
@@ -9,6 +10,11 @@ interface BenchTest {
 
     /** What is done, for the report. */
     String description();
+
+    /** How long each of the warm-ups takes. */
+    default Duration warmUp() {
+        return Duration.ofMillis(1_500);
+    }
 
     /** @return its figures; what went wrong is told to the stage's problems */
     Map<Figure, Double> measure(Stage stage, Target target) throws InterruptedException;

@@ -1,6 +1,7 @@
 package io.porthole.bench;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 
@@ -32,6 +33,12 @@ record SetUpTest(int atATime) implements BenchTest {
     @Override
     public String description() {
         return "TCP, the WebSocket's upgrade and the RFB handshake up to ServerInit, " + atATime + " at a time, closed again; Porthole checks a token in PostgreSQL each time";
+    }
+
+    /** Each console runs much code once: it takes thousands of them until that is compiled. */
+    @Override
+    public Duration warmUp() {
+        return Duration.ofSeconds(6);
     }
 
     @Override
