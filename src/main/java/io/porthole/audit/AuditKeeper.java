@@ -2,6 +2,7 @@ package io.porthole.audit;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -64,12 +65,17 @@ public class AuditKeeper {
                 last = found.orElse(null);
             }
         } catch (IOException e) {
-            throw new IllegalStateException("audit_key_file: " + e.getMessage(), e);
+            throw new IllegalStateException("audit_key_file: " + words(e), e);
         }
         LOG.log(System.Logger.Level.INFO, "checkpoints of the audit trail are signed with the Ed25519 key whose public half is {0}", seal.publicKey());
         repeat(CHAIN_PACE, this::chain);
         repeat(settings.checkpointInterval(), this::sign);
         repeat(CHECK_PACE, check::begin);
+    }
+
+    /** A file system says no more than the file's name. */
+    private static String words(IOException e) {
+        return e instanceof FileSystemException about ? "the file " + about.getFile() + " cannot be read or written (" + e.getClass().getSimpleName() + ")" : e.getMessage();
     }
 
     /** Chains and signs all that was recorded; called while the portal stops. */
