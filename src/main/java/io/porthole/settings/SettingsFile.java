@@ -27,7 +27,7 @@ public final class SettingsFile {
     private static final String NOVA_CONF = ".conf";
     /** Names in the environment that the server or the demo read, not the portal. */
     private static final Set<String> NOT_SETTINGS = Set.of("PORTHOLE_CONFIG", "PORTHOLE_BIND", "PORTHOLE_DEMO_HOME",
-            "PORTHOLE_DATABASE_URL", "PORTHOLE_DATABASE_USER", "PORTHOLE_DATABASE_PASSWORD");
+            "PORTHOLE_DATABASE_URL", "PORTHOLE_DATABASE_USER", "PORTHOLE_DATABASE_PASSWORD", "PORTHOLE_DATABASE_OWNER", "PORTHOLE_DATABASE_OWNER_PASSWORD");
 
     private SettingsFile() {
     }

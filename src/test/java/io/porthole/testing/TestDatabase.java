@@ -16,7 +16,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /** The PostgreSQL of the portal under test, on a free port, and a look into it with the portal's own role. */
 public final class TestDatabase {
@@ -63,6 +65,25 @@ public final class TestDatabase {
             create(fresh, " template " + TEMPLATE);
             return new TestDatabase(postgres, fresh);
         }
+    }
+
+    /** One without tables, which belongs to another role than the one that the portal works with. */
+    public OfTwoRoles ofTwoRoles() throws SQLException {
+        String fresh = "porthole_" + UUID.randomUUID().toString().replace("-", "");
+        try (Connection connection = postgres.getPostgresDatabase().getConnection(); Statement statement = connection.createStatement()) {
+            statement.execute("create role " + fresh + "_owner login password '" + PASSWORD + "'");
+            statement.execute("create role \"" + fresh + "-Portal\" login password '" + PASSWORD + "'");
+            statement.execute("create database " + fresh + " owner " + fresh + "_owner");
+        }
+        PGSimpleDataSource portal = new PGSimpleDataSource();
+        portal.setUrl(new TestDatabase(postgres, fresh).url());
+        portal.setUser(fresh + "-Portal");
+        portal.setPassword(PASSWORD);
+        return new OfTwoRoles(portal, fresh + "_owner", PASSWORD);
+    }
+
+    /** The portal's access, and who is to own the tables. */
+    public record OfTwoRoles(DataSource portal, String owner, String password) {
     }
 
     private void create(String database, String options) throws SQLException {
