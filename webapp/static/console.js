@@ -196,14 +196,24 @@ async function askState() {
     silent = 0;
     if (status.textContent === word('stale')) say('');
     if (!answer.ok) return;
-    const { state: name, people: present } = await answer.json();
+    const { state: name, people: present, stopsIn } = await answer.json();
     people.show(present);
+    tellStop(stopsIn);
     if (!word(`state.${name}`) || state.dataset.state === name) return;
     state.dataset.state = name;
     state.textContent = word(`state.${name}`);
   } catch {
     if (++silent > 1 && body.dataset.step === 'live') say(word('stale'));
   }
+}
+
+let stopping = false;
+
+/** The portal ends this console in so many seconds; undefined when it does not mean to, or no more. */
+function tellStop(seconds) {
+  if (seconds !== undefined) say(`${word('stopping')} ${seconds} ${word('seconds')}`);
+  else if (stopping) say('');
+  stopping = seconds !== undefined;
 }
 
 async function keepAskingState() {

@@ -31,15 +31,16 @@ public class PortholeApplication {
     private final ConsoleKeeper keeper;
     private final AuditKeeper auditKeeper;
     private final PublicNames names;
+    private final ServerSuspension suspension;
 
     protected PortholeApplication() {
-        this(null, null, null, null, null, null, null, null, null);
+        this(null, null, null, null, null, null, null, null, null, null);
     }
 
     @Inject
     public PortholeApplication(DatabaseMigration migration, DeclaredIdentities identities, FirstAdministrator firstAdministrator,
             Inventory inventory, ComputeSettings nodes, ComputeDriver driver, ConsoleKeeper keeper,
-            AuditKeeper auditKeeper, PublicNames names) {
+            AuditKeeper auditKeeper, PublicNames names, ServerSuspension suspension) {
         this.migration = migration;
         this.identities = identities;
         this.firstAdministrator = firstAdministrator;
@@ -49,6 +50,7 @@ public class PortholeApplication {
         this.keeper = keeper;
         this.auditKeeper = auditKeeper;
         this.names = names;
+        this.suspension = suspension;
     }
 
     void start(@Observes @Priority(1) Startup event) {
@@ -59,6 +61,7 @@ public class PortholeApplication {
                 "no user yet; make the first administrator at {0}/setup?token={1} (works once, for a day)", names.portal(), link.text()));
         inventory.keepOnlyDeclaredNodes();
         keeper.start();
+        suspension.takePart();
         nodes.all().forEach(node -> driver.watch(node, inventory));
         LOG.log(System.Logger.Level.INFO, "Porthole is ready at {0}, with {1} compute node(s)", names.portal(), nodes.all().size());
     }
@@ -73,6 +76,7 @@ public class PortholeApplication {
     }
 
     void stop(@Observes @BeforeDestroyed(ApplicationScoped.class) Object event) {
+        suspension.leave();
         keeper.stop();
         auditKeeper.stop();
         driver.close();

@@ -76,7 +76,8 @@ public class ConsolesResource {
             return Response.ok(Json.createObjectBuilder().add("session", console.sessionId().toString()).add("instance", instance.toString())
                     .add("url", ConsoleUrl.of(names.consolePage(), console)).add("expires", console.expiresAt().toString()).build()).build();
         } catch (ConsoleRefused refused) {
-            return Response.status(statusOf(refused.refusal())).entity(Json.createObjectBuilder()
+            Long retryAfter = refused.refusal().retryAfter() == null ? null : refused.refusal().retryAfter().toSeconds();
+            return Response.status(statusOf(refused.refusal())).header("Retry-After", retryAfter).entity(Json.createObjectBuilder()
                     .add("refusal", refused.refusal().name()).add("incident", refused.incident().toString()).build()).build();
         }
     }
@@ -102,7 +103,7 @@ public class ConsolesResource {
         return switch (refusal) {
             case INSTANCE_NOT_FOUND, SESSION_NOT_FOUND -> 404;
             case INSTANCE_NOT_READY, NO_VNC_CONSOLE, INSTANCE_MOVED -> 409;
-            case NODE_UNREACHABLE, NOVA_UNAVAILABLE -> 503;
+            case NODE_UNREACHABLE, NOVA_UNAVAILABLE, PORTAL_DRAINING -> 503;
             case LIMIT_REACHED -> 429;
             case SIGN_IN_ENDED, TOKEN_MISSING -> 401;
             case USER_DISABLED, NOT_PERMITTED, TOKEN_UNKNOWN, TOKEN_EXPIRED, TOKEN_USED, TOKEN_OF_ANOTHER_SIGN_IN, SESSION_CUT, ORIGIN_REFUSED,

@@ -4,15 +4,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import jakarta.annotation.Resource;
-import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
@@ -32,18 +30,20 @@ public class AuditKeeper {
     private static final Duration CHAIN_PACE = Duration.ofMillis(200);
     /** The first one shows what happened while no portal ran. */
     private static final Duration CHECK_PACE = Duration.ofDays(1);
+    private static final int THREADS = 2;
 
     private final AuditChain chain;
     private final AuditSeal seal;
     private final AuditCheck check;
     private final AuditSettings settings;
-    private final List<ScheduledFuture<?>> repeated = new CopyOnWriteArrayList<>();
     /** Guarded by this. */
     private Checkpoint last;
     private boolean broken;
 
     @Resource
-    private ManagedScheduledExecutorService schedule;
+    private ManagedThreadFactory threads;
+    /** Of our own, for the server's holds its tasks back while it is suspended. */
+    private ScheduledThreadPoolExecutor schedule;
 
     protected AuditKeeper() {
         this(null, null, null, null);
@@ -68,6 +68,7 @@ public class AuditKeeper {
             throw new IllegalStateException("audit_key_file: " + words(e), e);
         }
         LOG.log(System.Logger.Level.INFO, "checkpoints of the audit trail are signed with the Ed25519 key whose public half is {0}", seal.publicKey());
+        schedule = new ScheduledThreadPoolExecutor(THREADS, threads);
         repeat(CHAIN_PACE, this::chain);
         repeat(settings.checkpointInterval(), this::sign);
         repeat(CHECK_PACE, check::begin);
@@ -80,7 +81,9 @@ public class AuditKeeper {
 
     /** Chains and signs all that was recorded; called while the portal stops. */
     public void stop() {
-        repeated.forEach(work -> work.cancel(false));
+        if (schedule != null) {
+            schedule.shutdown();
+        }
         attempt(this::chain, new AtomicBoolean());
         attempt(this::sign, new AtomicBoolean());
     }
@@ -119,7 +122,7 @@ public class AuditKeeper {
 
     private void repeat(Duration pace, Runnable work) {
         AtomicBoolean failing = new AtomicBoolean();
-        repeated.add(schedule.scheduleWithFixedDelay(() -> attempt(work, failing), 0, pace.toMillis(), TimeUnit.MILLISECONDS));
+        schedule.scheduleWithFixedDelay(() -> attempt(work, failing), 0, pace.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** A database that is away for a while must not end the schedule, nor fill the log; what failed is done at the next turn. */

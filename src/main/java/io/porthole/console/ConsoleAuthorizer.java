@@ -75,6 +75,7 @@ public class ConsoleAuthorizer {
         ConsoleRequest request = new ConsoleRequest(signIn.user(), signIn.id(), session.instanceId(), Door.PAGE, address);
         return recorded(request, () -> {
             Instance instance = usable(request);
+            policy.checkNotStopping();
             ConsoleLocation location = locator.locate(instance);
             Instant expiresAt = clock.instant().plus(settings.pageTokenLifetime());
             return described(session, sessions.issue(session.id(), signIn.id(), true, location.address(), expiresAt), expiresAt);

@@ -3,15 +3,13 @@ package io.porthole.console;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 
 import jakarta.annotation.Resource;
-import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
@@ -36,35 +34,39 @@ public class ConsoleKeeper {
     private static final Duration UPKEEP_PACE = Duration.ofSeconds(4);
     /** A portal node that was silent for so long is dead: several heartbeats, and a pause of its garbage collector. */
     private static final Duration SILENCE = Duration.ofSeconds(20);
+    private static final int THREADS = 3;
 
     private final ConsoleJournal journal;
     private final ConsoleRecords records;
     private final ConsoleReasons reasons;
     private final ReasonNews news;
     private final LiveConsoles live;
+    private final ConsoleDrain drain;
     private final ConsoleSettings settings;
     private final Clock clock;
-    private final List<ScheduledFuture<?>> repeated = new CopyOnWriteArrayList<>();
     private final AtomicBoolean failing = new AtomicBoolean();
     private final AtomicBoolean heard = new AtomicBoolean(true);
     private long lookedAt;
     private long countedAt;
 
     @Resource
-    private ManagedScheduledExecutorService schedule;
+    private ManagedThreadFactory threads;
+    /** Of our own, for the server's holds its tasks back while it is suspended: this node would seem dead to the others then. */
+    private ScheduledThreadPoolExecutor schedule;
 
     protected ConsoleKeeper() {
-        this(null, null, null, null, null, null, null);
+        this(null, null, null, null, null, null, null, null);
     }
 
     @Inject
-    public ConsoleKeeper(ConsoleJournal journal, ConsoleRecords records, ConsoleReasons reasons, ReasonNews news, LiveConsoles live, ConsoleSettings settings,
-            Clock clock) {
+    public ConsoleKeeper(ConsoleJournal journal, ConsoleRecords records, ConsoleReasons reasons, ReasonNews news, LiveConsoles live, ConsoleDrain drain,
+            ConsoleSettings settings, Clock clock) {
         this.journal = journal;
         this.records = records;
         this.reasons = reasons;
         this.news = news;
         this.live = live;
+        this.drain = drain;
         this.settings = settings;
         this.clock = clock;
     }
@@ -73,7 +75,9 @@ public class ConsoleKeeper {
         countedAt = System.nanoTime();
         records.heartbeat();
         records.closeLost(SILENCE);
+        schedule = new ScheduledThreadPoolExecutor(THREADS, threads);
         repeat(WRITE_PACE, journal::write);
+        repeat(WRITE_PACE, drain::goOn);
         repeat(OVERDUE_PACE, () -> live.endOverdue(clock.instant(), settings.idleTimeout()));
         repeat(HEARING_PACE, this::lookAtReasons);
         repeat(TRAFFIC_PACE, this::countTraffic);
@@ -84,7 +88,9 @@ public class ConsoleKeeper {
     /** Ends every console of this portal node and writes all that is known; called while the portal stops. */
     public void stop() {
         news.stop();
-        repeated.forEach(work -> work.cancel(false));
+        if (schedule != null) {
+            schedule.shutdown();
+        }
         new ArrayList<>(live.all()).forEach(console -> console.end(RelayEnd.PORTAL_STOPPING));
         long patience = System.nanoTime() + Duration.ofSeconds(3).toNanos();
         while (!live.all().isEmpty() && System.nanoTime() < patience) {
@@ -121,7 +127,7 @@ public class ConsoleKeeper {
     }
 
     private void repeat(Duration pace, Runnable work) {
-        repeated.add(schedule.scheduleWithFixedDelay(() -> attempt(work), 0, pace.toMillis(), TimeUnit.MILLISECONDS));
+        schedule.scheduleWithFixedDelay(() -> attempt(work), 0, pace.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** A database that is away for a while must not end the schedule, nor fill the log; what failed is done at the next turn. */

@@ -1,5 +1,7 @@
 package io.porthole.console;
 
+import java.time.Duration;
+
 /** Every reason for which a console is not opened. Each door has an answer for each, in one exhaustive switch. */
 public enum ConsoleRefusal {
     /** There is none, or this person may not know that there is. */
@@ -28,5 +30,14 @@ public enum ConsoleRefusal {
     /** The Nova that gave the token does not answer, or does not let the portal ask. */
     NOVA_UNAVAILABLE,
     /** Nova says that the screen is where the settings let the portal connect to nothing. */
-    ADDRESS_NOT_ALLOWED
+    ADDRESS_NOT_ALLOWED,
+    /** This portal node is to stop: its consoles may go on for a while, and no other is opened. */
+    PORTAL_DRAINING;
+
+    private static final Duration RESTART = Duration.ofSeconds(10);
+
+    /** @return how long to wait before another try, null when no time is known that would help */
+    public Duration retryAfter() {
+        return this == PORTAL_DRAINING ? RESTART : null;
+    }
 }

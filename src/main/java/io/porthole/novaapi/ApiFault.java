@@ -33,6 +33,10 @@ class ApiFault extends RuntimeException {
         return new ApiFault(429, "Too many wrong passwords. Wait " + wait.toSeconds() + " s.", wait);
     }
 
+    static ApiFault stopping(String message, Duration wait) {
+        return new ApiFault(503, message, wait);
+    }
+
     /** @param policy its name in Nova or Keystone */
     static ApiFault forbidden(String policy) {
         return new ApiFault(403, "Policy doesn't allow " + policy + " to be performed.");

@@ -1,11 +1,11 @@
 package io.porthole.proxy;
 
 import java.time.Duration;
-import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 import jakarta.annotation.Resource;
-import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.inject.Inject;
 import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
@@ -21,19 +21,21 @@ public class CertificateRenewal implements ServletContextListener {
     @Inject
     private ProxySettings settings;
     @Resource
-    private ManagedScheduledExecutorService schedule;
+    private ManagedThreadFactory threads;
 
-    private ScheduledFuture<?> looking;
+    /** Of our own, for the server's complains of each task while it is suspended. */
+    private ScheduledThreadPoolExecutor schedule;
 
     @Override
     public void contextInitialized(ServletContextEvent event) {
-        looking = schedule.scheduleWithFixedDelay(settings.tls()::refresh, PACE.toSeconds(), PACE.toSeconds(), TimeUnit.SECONDS);
+        schedule = new ScheduledThreadPoolExecutor(1, threads);
+        schedule.scheduleWithFixedDelay(settings.tls()::refresh, PACE.toSeconds(), PACE.toSeconds(), TimeUnit.SECONDS);
     }
 
     @Override
     public void contextDestroyed(ServletContextEvent event) {
-        if (looking != null) {
-            looking.cancel(false);
+        if (schedule != null) {
+            schedule.shutdown();
         }
     }
 }

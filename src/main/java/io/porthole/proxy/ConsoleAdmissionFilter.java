@@ -68,6 +68,7 @@ public class ConsoleAdmissionFilter extends HttpFilter {
             ConnectInfo info = admit(request, visitor, address);
             upgrade(info, request, response, chain);
         } catch (ConsoleRefused refused) {
+            tellWhenToTryAgain(response, refused.refusal());
             refuse(response, statusOf(refused.refusal()));
         } catch (PersistenceException | TransactionalException e) {
             LOG.log(System.Logger.Level.ERROR, "a console's token cannot be looked up", e);
@@ -140,8 +141,14 @@ public class ConsoleAdmissionFilter extends HttpFilter {
             case INSTANCE_NOT_FOUND, SESSION_NOT_FOUND -> HttpServletResponse.SC_NOT_FOUND;
             case INSTANCE_NOT_READY, INSTANCE_MOVED, NO_VNC_CONSOLE -> HttpServletResponse.SC_CONFLICT;
             case LIMIT_REACHED -> 429;
-            case NODE_UNREACHABLE, NOVA_UNAVAILABLE -> HttpServletResponse.SC_SERVICE_UNAVAILABLE;
+            case NODE_UNREACHABLE, NOVA_UNAVAILABLE, PORTAL_DRAINING -> HttpServletResponse.SC_SERVICE_UNAVAILABLE;
         };
+    }
+
+    private static void tellWhenToTryAgain(HttpServletResponse response, ConsoleRefusal refusal) {
+        if (refusal.retryAfter() != null) {
+            response.setHeader("Retry-After", String.valueOf(refusal.retryAfter().toSeconds()));
+        }
     }
 
     /** tempest reads what follows a refusal as frames: no body, and the end of the connection. */

@@ -1,11 +1,15 @@
 package io.porthole.web;
 
 import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.UUID;
 
 import jakarta.inject.Inject;
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -14,6 +18,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import io.porthole.compute.InstanceId;
 import io.porthole.console.AuthorizedConsole;
 import io.porthole.console.ConsoleAuthorizer;
+import io.porthole.console.ConsoleDrain;
 import io.porthole.console.ConsolePresence;
 import io.porthole.console.ConsoleRefusal;
 import io.porthole.console.ConsoleRefused;
@@ -33,6 +38,8 @@ public class ConsolePageServlet extends PageServlet {
     private transient ConsoleAuthorizer authorizer;
     @Inject
     private transient ConsolePresence presence;
+    @Inject
+    private transient ConsoleDrain drain;
     @Inject
     private transient InstanceCatalog instances;
 
@@ -66,7 +73,7 @@ public class ConsolePageServlet extends PageServlet {
         }
     }
 
-    /** {@code {"state", "people": [{"name", "viewOnly", "since", "you"}]}} */
+    /** {@code {"state", "people": [{"name", "viewOnly", "since", "you"}], "stopsIn"}}, the last in seconds and only when the portal is to stop. */
     private void tellState(HttpServletRequest request, HttpServletResponse response, UUID session) throws IOException {
         SharedConsole console = presence.of(signIn(request), session).orElse(null);
         if (console == null) {
@@ -78,7 +85,9 @@ public class ConsolePageServlet extends PageServlet {
             people.add(Json.createObjectBuilder().add("name", person.name()).add("viewOnly", person.viewOnly())
                     .add("since", person.since().toString()).add("you", person.you()));
         }
-        answer(response, HttpServletResponse.SC_OK, Json.createObjectBuilder().add("state", console.state().name()).add("people", people).build());
+        JsonObjectBuilder told = Json.createObjectBuilder().add("state", console.state().name()).add("people", people);
+        drain.until().ifPresent(until -> told.add("stopsIn", Math.max(0, Duration.between(Instant.now(), until).toSeconds())));
+        answer(response, HttpServletResponse.SC_OK, told.build());
     }
 
     /** {@code {"refusal", "incident"}} of a WebSocket that did not open, or {@code {}}. */
@@ -87,6 +96,14 @@ public class ConsolePageServlet extends PageServlet {
         presence.refusedJustNow(signIn(request), session)
                 .ifPresent(late -> told.add("refusal", late.refusal().name()).add("incident", late.incident().toString()));
         answer(response, HttpServletResponse.SC_OK, told.build());
+    }
+
+    private static JsonObject told(ConsoleRefused refused) {
+        JsonObjectBuilder told = Json.createObjectBuilder().add("refusal", refused.refusal().name()).add("incident", refused.incident().toString());
+        if (refused.refusal().retryAfter() != null) {
+            told.add("retryAfter", refused.refusal().retryAfter().toSeconds());
+        }
+        return told.build();
     }
 
     @Override
@@ -101,8 +118,8 @@ public class ConsolePageServlet extends PageServlet {
             answer(response, HttpServletResponse.SC_OK,
                     Json.createObjectBuilder().add("path", "/websockify?token=" + console.token().text()).build());
         } catch (ConsoleRefused refused) {
-            answer(response, RefusalStatus.of(refused.refusal()), Json.createObjectBuilder()
-                    .add("refusal", refused.refusal().name()).add("incident", refused.incident().toString()).build());
+            RefusalStatus.set(response, refused.refusal());
+            answer(response, response.getStatus(), told(refused));
         }
     }
 }

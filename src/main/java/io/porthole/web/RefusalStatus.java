@@ -16,7 +16,7 @@ final class RefusalStatus {
         return switch (refusal) {
             case INSTANCE_NOT_FOUND, SESSION_NOT_FOUND -> HttpServletResponse.SC_NOT_FOUND;
             case INSTANCE_NOT_READY, NO_VNC_CONSOLE, INSTANCE_MOVED -> HttpServletResponse.SC_CONFLICT;
-            case NODE_UNREACHABLE, NOVA_UNAVAILABLE -> HttpServletResponse.SC_SERVICE_UNAVAILABLE;
+            case NODE_UNREACHABLE, NOVA_UNAVAILABLE, PORTAL_DRAINING -> HttpServletResponse.SC_SERVICE_UNAVAILABLE;
             case LIMIT_REACHED -> 429;
             case SIGN_IN_ENDED -> HttpServletResponse.SC_UNAUTHORIZED;
             case USER_DISABLED, NOT_PERMITTED, TOKEN_MISSING, TOKEN_UNKNOWN, TOKEN_EXPIRED, TOKEN_USED, TOKEN_OF_ANOTHER_SIGN_IN, SESSION_CUT, ORIGIN_REFUSED,
@@ -32,6 +32,14 @@ final class RefusalStatus {
             case NAME_UNFIT, PASSWORD_TOO_SHORT, PASSWORD_TOO_LONG, PASSWORDS_DIFFER, DESCRIPTION_TOO_LONG, NO_SUCH_ROLE -> HttpServletResponse.SC_BAD_REQUEST;
             case DECLARED, YOURSELF, NAME_TAKEN, PROJECT_IN_USE -> HttpServletResponse.SC_CONFLICT;
         };
+    }
+
+    /** Puts it on the answer, with the time after which another try may help. */
+    static void set(HttpServletResponse response, ConsoleRefusal refusal) {
+        response.setStatus(of(refusal));
+        if (refusal.retryAfter() != null) {
+            response.setHeader("Retry-After", String.valueOf(refusal.retryAfter().toSeconds()));
+        }
     }
 
     static int of(PowerRefusal refusal) {

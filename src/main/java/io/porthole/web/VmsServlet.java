@@ -103,7 +103,7 @@ public class VmsServlet extends PageServlet {
                     parameter(request, "view_only").equals("true")));
             goTo(response, "/console/" + console.sessionId());
         } catch (ConsoleRefused refused) {
-            response.setStatus(RefusalStatus.of(refused.refusal()));
+            RefusalStatus.set(response, refused.refusal());
             pages().show(request, response, "refused", "vms", "refused",
                     new RefusedView(refused.refusal().name(), refused.instanceName(), refused.incident().toString(), null));
         }

@@ -27,6 +27,8 @@ public final class PortalUnderTest {
     public static final int CONSOLES_PER_USER = 2_000;
     public static final int CONSOLES_PER_ADDRESS = 2_100;
     public static final int CONSOLES_IN_ALL = 3_000;
+    /** How long open consoles may go on once the portal is to stop. */
+    public static final Duration DRAIN = Duration.ofSeconds(4);
     /** Stands in the nova.conf of the portal under test, and nowhere else. */
     public static final String NOVA_CONF_PASSWORD = "rabbits-password";
 
@@ -158,6 +160,7 @@ public final class PortalUnderTest {
                 vnc_connect_timeout=2s
                 vnc_handshake_timeout=5s
                 ping_interval=3s
+                drain_timeout=%d
                 shutdown_timeout=0
                 audit_key_file=audit.key
                 audit_checkpoint_interval=1s
@@ -168,7 +171,7 @@ public final class PortalUnderTest {
                 max_sessions_per_user=%d
                 max_sessions_per_address=%d
                 max_sessions_in_all=%d
-                """.formatted(HTTP + portOffset, CONSOLE + portOffset, CONSOLES_PER_VM, CONSOLES_PER_USER, CONSOLES_PER_ADDRESS, CONSOLES_IN_ALL));
+                """.formatted(HTTP + portOffset, CONSOLE + portOffset, DRAIN.toSeconds(), CONSOLES_PER_VM, CONSOLES_PER_USER, CONSOLES_PER_ADDRESS, CONSOLES_IN_ALL));
         Account.writeSettings(folder, settings);
         ProjectRights.writeSettings(settings);
         nodes.writeSettings(settings);

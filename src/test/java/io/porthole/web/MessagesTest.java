@@ -136,7 +136,7 @@ class MessagesTest {
 
     /** What a page can be refused with when it asks for a token; the console page must bring the words. */
     @ParameterizedTest
-    @EnumSource(names = {"INSTANCE_NOT_FOUND", "INSTANCE_NOT_READY", "NO_VNC_CONSOLE", "NODE_UNREACHABLE", "LIMIT_REACHED", "SESSION_NOT_FOUND", "SIGN_IN_ENDED"})
+    @EnumSource(names = {"INSTANCE_NOT_FOUND", "INSTANCE_NOT_READY", "NO_VNC_CONSOLE", "NODE_UNREACHABLE", "LIMIT_REACHED", "PORTAL_DRAINING", "SESSION_NOT_FOUND", "SIGN_IN_ENDED"})
     void consolePageBringsTheWordsOfARefusal(ConsoleRefusal refusal) {
         assertTrue(listedIn("refusal").contains(refusal.name()));
     }

@@ -2,9 +2,9 @@ package io.porthole.compute.libvirt;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 
 import jakarta.annotation.Resource;
-import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -34,9 +34,9 @@ public class LibvirtDriver implements ComputeDriver {
     private boolean eventLoopRuns;
 
     @Resource
-    private ManagedScheduledExecutorService schedule;
-    @Resource
     private ManagedThreadFactory threads;
+    /** Of our own, for the server's holds its tasks back while it is suspended; null until there is a node. Nothing in it waits. */
+    private ScheduledThreadPoolExecutor schedule;
 
     protected LibvirtDriver() {
         this(null);
@@ -65,6 +65,7 @@ public class LibvirtDriver implements ComputeDriver {
             return;
         }
         eventLoopRuns = true;
+        schedule = new ScheduledThreadPoolExecutor(1, threads);
         try {
             Library.initEventLoop();
         } catch (LibvirtException | LinkageError e) {
@@ -108,6 +109,7 @@ public class LibvirtDriver implements ComputeDriver {
             return;
         }
         eventLoopRuns = false;
+        schedule.shutdownNow();
         try {
             Library.stopEventLoop();
         } catch (LibvirtException | LinkageError e) {
