@@ -358,14 +358,18 @@ final class ConsoleRelay implements LiveConsole {
         try {
             step.run();
         } catch (IOException e) {
-            boolean leaving = phase == Phase.CLOSING || phase == Phase.CLOSED;
-            finish(onFailure, String.valueOf(e.getMessage()));
-            if (leaving) {
-                close();
-            }
+            failed(onFailure, e);
         } catch (RuntimeException e) {
             LOG.log(System.Logger.Level.ERROR, "console session " + info.sessionId() + " failed", e);
-            finish(RelayEnd.INTERNAL_ERROR, String.valueOf(e.getMessage()));
+            failed(RelayEnd.INTERNAL_ERROR, e);
+        }
+    }
+
+    /** What fails once more while it ends is not waited for. */
+    private void failed(RelayEnd why, Exception failure) {
+        boolean leaving = phase == Phase.CLOSING || phase == Phase.CLOSED;
+        finish(why, String.valueOf(failure.getMessage()));
+        if (leaving) {
             close();
         }
     }

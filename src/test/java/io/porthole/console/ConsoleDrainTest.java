@@ -154,7 +154,7 @@ class ConsoleDrainTest {
         private boolean written;
 
         @Override
-        void ended(LiveConsole console, RelayEnd why) {
+        void ended(LiveConsole console, RelayEnd why, String detail) {
             // nobody reads it
         }
 
@@ -183,7 +183,7 @@ class ConsoleDrainTest {
         public void end(RelayEnd reason, String words) {
             why = reason;
             if (ends) {
-                live.ended(this, reason);
+                live.ended(this, reason, null);
             }
         }
 

@@ -46,6 +46,7 @@ final class RelayUnderTest implements AutoCloseable {
     private final int vncPort;
     private final RelayBuffers buffers = new RelayBuffers();
     private final List<LiveConsole> open = new CopyOnWriteArrayList<>();
+    private volatile Runnable whenEstablished = () -> { };
     private final CompletableFuture<RelayEnd> end = new CompletableFuture<>();
 
     private RelayUnderTest(int vncPort, Map<String, String> settings) throws IOException {
@@ -95,6 +96,18 @@ final class RelayUnderTest implements AutoCloseable {
         });
     }
 
+    /** Injects a fault of ours into the next consoles, in the step in which their screen is reached. */
+    void failWhenEstablished() {
+        whenEstablished = () -> {
+            throw new IllegalStateException("injected by the test");
+        };
+    }
+
+    /** Ends every console as the portal does for a reason of its own. */
+    void endAll(RelayEnd why) {
+        open.forEach(console -> console.end(why));
+    }
+
     /** How the first console ended, as soon as it has. */
     RelayEnd end() throws Exception {
         return end.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
@@ -119,7 +132,7 @@ final class RelayUnderTest implements AutoCloseable {
 
         @Override
         public void established(LiveConsole console) {
-            // nothing is written down
+            whenEstablished.run();
         }
 
         @Override
