@@ -28,7 +28,7 @@ public final class PortalUnderTest {
     public static final int CONSOLES_PER_ADDRESS = 2_100;
     public static final int CONSOLES_IN_ALL = 3_000;
     /** How long open consoles may go on once the portal is to stop. */
-    public static final Duration DRAIN = Duration.ofSeconds(4);
+    public static final Duration DRAIN = Duration.ofSeconds(6);
     /** Stands in the nova.conf of the portal under test, and nowhere else. */
     public static final String NOVA_CONF_PASSWORD = "rabbits-password";
 
