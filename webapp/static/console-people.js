@@ -14,7 +14,7 @@ export class People {
     this.#word = word;
   }
 
-  /** @param people as the portal tells them: { name, viewOnly, since, you } */
+  /** @param people as the portal tells them: { name, viewOnly, watching, since, you } */
   show(people) {
     const others = people.filter((person) => !person.you).map((person) => this.#described(person));
     const before = this.#shown;
@@ -24,10 +24,10 @@ export class People {
     if (before !== null) this.#tell(before, others);
   }
 
-  #described({ name, viewOnly, since }) {
+  #described({ name, viewOnly, watching, since }) {
     const called = name === this.#list.dataset.own ? this.#word('people.you') : name;
     const clock = new Date(since).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
-    const words = [`${this.#word('people.since')} ${clock}`, ...viewOnly ? [this.#word('people.looks')] : []];
+    const words = [`${this.#word('people.since')} ${clock}`, ...watching ? [this.#word('people.watches')] : viewOnly ? [this.#word('people.looks')] : []];
     return { name: called, viewOnly, title: `${called}: ${words.join(', ')}` };
   }
 

@@ -7,6 +7,7 @@ import { admissionByLink, admissionByPage, portalAnswers, whyRefused } from './c
 import { wireBar } from './console-bar.js';
 import { People } from './console-people.js';
 import { Screen } from './console-screen.js';
+import { Watch } from './console-watch.js';
 
 const SLOW = 8000; // ms after which a step says that it takes long
 const STATE_INTERVAL = 2000; // ms
@@ -19,7 +20,7 @@ const PASSING = new Set(['1001', '1006', '4013', 'no-portal']);
 
 /** Ends that a new sign-in mends; and those after which this page is of no more use. */
 const SIGN_IN = new Set(['SIGN_IN_ENDED', '4010', '4017']);
-const FOR_GOOD = new Set(['4009', '4016', '4020', 'SESSION_CUT', 'bad-link']);
+const FOR_GOOD = new Set(['4009', '4016', '4020', '4021', 'SESSION_CUT', 'WATCHING_OFF', 'WATCHED_CONSOLE_ENDED', 'CONSENT_REFUSED', 'bad-link']);
 
 const body = document.body;
 const words = document.getElementById('words').content;
@@ -34,6 +35,8 @@ const viewOnly = body.dataset.viewOnly === 'true';
 const admission = byLink ? admissionByLink() : admissionByPage(body.dataset.tokenUrl, document.querySelector('meta[name=csrf]')?.content);
 const screen = new Screen(document.getElementById('screen'), document.getElementById('still'), viewOnly);
 
+const csrf = document.querySelector('meta[name=csrf]')?.content;
+const watch = byLink ? null : new Watch(document.getElementById('watched'), document.getElementById('consent'), body.dataset.stateUrl, csrf);
 const people = byLink ? null : new People(document.getElementById('people'), document.getElementById('people-news'), word);
 
 const VNC_CLOSED = '4000';
@@ -196,8 +199,9 @@ async function askState() {
     silent = 0;
     if (status.textContent === word('stale')) say('');
     if (!answer.ok) return;
-    const { state: name, people: present, stopsIn } = await answer.json();
+    const { state: name, people: present, requests, stopsIn } = await answer.json();
     people.show(present);
+    watch.show(present, requests);
     tellStop(stopsIn);
     if (!word(`state.${name}`) || state.dataset.state === name) return;
     state.dataset.state = name;

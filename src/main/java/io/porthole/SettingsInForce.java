@@ -12,6 +12,7 @@ import io.porthole.console.ConsoleRightsSettings;
 import io.porthole.console.ConsoleSettings;
 import io.porthole.console.PortalNode;
 import io.porthole.console.ReasonSettings;
+import io.porthole.console.WatchSettings;
 import io.porthole.identity.IdentitySettings;
 import io.porthole.novaclient.NovaSettings;
 import io.porthole.origin.PublicNames;
@@ -34,6 +35,7 @@ public class SettingsInForce {
     private final ConsoleSettings console;
     private final ConsoleRightsSettings consoleRights;
     private final ReasonSettings reasons;
+    private final WatchSettings watching;
     private final ProxySettings proxy;
     private final PublicNames names;
     private final TrustedProxies proxies;
@@ -49,6 +51,7 @@ public class SettingsInForce {
             console = ConsoleSettings.from(settings);
             consoleRights = ConsoleRightsSettings.from(settings);
             reasons = ReasonSettings.from(settings);
+            watching = WatchSettings.from(settings);
             proxy = ProxySettings.from(settings);
             names = PublicNames.from(settings);
             proxies = TrustedProxies.from(settings);
@@ -102,6 +105,12 @@ public class SettingsInForce {
     @Singleton
     ConsoleRightsSettings consoleRights() {
         return consoleRights;
+    }
+
+    @Produces
+    @Singleton
+    WatchSettings watching() {
+        return watching;
     }
 
     @Produces

@@ -4,6 +4,7 @@ import io.porthole.compute.ComputeSettings;
 import io.porthole.console.ConsoleRightsSettings;
 import io.porthole.console.ConsoleSettings;
 import io.porthole.console.ReasonSettings;
+import io.porthole.console.WatchSettings;
 import io.porthole.identity.IdentitySettings;
 import io.porthole.novaclient.NovaSettings;
 import io.porthole.origin.PublicNames;
@@ -24,6 +25,7 @@ public final class SettingsReading {
         ConsoleSettings.from(settings);
         ConsoleRightsSettings.from(settings);
         ReasonSettings.from(settings);
+        WatchSettings.from(settings);
         ProxySettings.from(settings);
         PublicNames.from(settings);
         TrustedProxies.from(settings);

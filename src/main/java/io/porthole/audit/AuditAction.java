@@ -39,6 +39,10 @@ public enum AuditAction {
     /** A visit was ended for good: by an administrator, or by the person from elsewhere. */
     CONSOLE_CUT,
     CONSOLE_CUT_REFUSED,
+    /** Somebody opens a console to watch another person's. */
+    CONSOLE_WATCHED,
+    /** And that person agreed, or did not, where they are asked. */
+    WATCH_ANSWERED,
     POWER_ACTION,
     POWER_ACTION_REFUSED,
     /** Somebody took the whole trail away to read. */

@@ -23,22 +23,24 @@ public class ConsoleAuthorizer {
     private final ConsolePolicy policy;
     private final ConsoleLocator locator;
     private final ConsoleSessions sessions;
+    private final ConsoleWatch watch;
     private final ConsoleRightsSettings rights;
     private final ConsoleSettings settings;
     private final AuditTrail audit;
     private final Clock clock;
 
     protected ConsoleAuthorizer() {
-        this(null, null, null, null, null, null, null, null);
+        this(null, null, null, null, null, null, null, null, null);
     }
 
     @Inject
-    public ConsoleAuthorizer(InstanceCatalog instances, ConsolePolicy policy, ConsoleLocator locator, ConsoleSessions sessions,
+    public ConsoleAuthorizer(InstanceCatalog instances, ConsolePolicy policy, ConsoleLocator locator, ConsoleSessions sessions, ConsoleWatch watch,
             ConsoleRightsSettings rights, ConsoleSettings settings, AuditTrail audit, Clock clock) {
         this.instances = instances;
         this.policy = policy;
         this.locator = locator;
         this.sessions = sessions;
+        this.watch = watch;
         this.rights = rights;
         this.settings = settings;
         this.audit = audit;
@@ -74,7 +76,7 @@ public class ConsoleAuthorizer {
         ConsoleSession session = ownSession(signIn, sessionId, address);
         ConsoleRequest request = new ConsoleRequest(signIn.user(), signIn.id(), session.instanceId(), Door.PAGE, address);
         return recorded(request, () -> {
-            Instance instance = usable(request);
+            Instance instance = session.watches() == null ? usable(request) : watch.usable(signIn.user(), session);
             policy.checkNotStopping();
             ConsoleLocation location = locator.locate(instance);
             Instant expiresAt = clock.instant().plus(settings.pageTokenLifetime());

@@ -13,6 +13,7 @@ import jakarta.persistence.Tuple;
 
 import io.porthole.compute.PowerState;
 import io.porthole.identity.SignIn;
+import io.porthole.identity.User;
 
 /** Tells people on a console who else is on it: whoever has it open sees, and may touch, what the others do. */
 @ApplicationScoped
@@ -20,7 +21,8 @@ public class ConsolePresence {
 
     /** One round trip, by indexes alone, for every open page asks every two seconds. */
     private static final String LOOK = """
-            select i.project, case when n.answers then i.state end as state, other.id = mine.id as you, other.user_name, other.view_only, here.since
+            select i.project, case when n.answers then i.state end as state, other.id = mine.id as you, other.user_name, other.view_only,
+                   other.watches is not null as watching, mine.watches is not null as i_watch, here.since
               from console_sessions mine
               left join instances i on i.id = mine.instance_id
               left join node_states n on n.name = i.node
@@ -53,7 +55,7 @@ public class ConsolePresence {
     public Optional<SharedConsole> of(SignIn signIn, UUID sessionId) {
         List<?> found = database.createNativeQuery(LOOK, Tuple.class).setParameter("session", sessionId).setParameter("signIn", signIn.id()).getResultList();
         List<Tuple> rows = found.stream().map(Tuple.class::cast).toList();
-        if (rows.isEmpty() || !signIn.user().maySee(rows.get(0).get("project", String.class))) {
+        if (rows.isEmpty() || !maySee(signIn.user(), rows.get(0))) {
             return Optional.empty();
         }
         String state = rows.get(0).get("state", String.class);
@@ -76,8 +78,12 @@ public class ConsolePresence {
                 .map(row -> new LateRefusal(ConsoleRefusal.valueOf(row.get("refusal", String.class)), row.get("incident", UUID.class))).findFirst();
     }
 
+    private static boolean maySee(User user, Tuple row) {
+        return user.maySee(row.get("project", String.class)) || row.get("i_watch", Boolean.class) && user.mayAudit();
+    }
+
     private PersonOnConsole person(Tuple row) {
         boolean viewOnly = !rights.of(row.get("project", String.class), row.get("view_only", Boolean.class)).input();
-        return new PersonOnConsole(row.get("user_name", String.class), viewOnly, row.get("since", Instant.class), row.get("you", Boolean.class));
+        return new PersonOnConsole(row.get("user_name", String.class), viewOnly, row.get("watching", Boolean.class), row.get("since", Instant.class), row.get("you", Boolean.class));
     }
 }

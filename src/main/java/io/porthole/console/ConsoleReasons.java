@@ -38,9 +38,12 @@ class ConsoleReasons {
                     when i.id is null and n.name is null then 'NODE_REMOVED'
                     when n.answers and i.id is null then 'INSTANCE_DELETED'
                     when n.answers and i.state in ('OFF', 'CRASHED') then 'INSTANCE_STOPPED'
+                    when s.watches is not null and not exists (select 1 from console_sessions w where w.id = s.watches and w.state <> 'ENDED')
+                         then 'WATCHED_CONSOLE_ENDED'
                     when i.id is not null and not exists (
                         select 1 from memberships m join projects p on p.id = m.project_id
-                         where m.user_id = u.id and (m.role = 'ADMIN' or m.role = 'MEMBER' and p.name = i.project)) then 'RIGHT_REVOKED'
+                         where m.user_id = u.id and case when s.watches is not null then m.role in ('ADMIN', 'AUDITOR')
+                               else m.role = 'ADMIN' or m.role = 'MEMBER' and p.name = i.project end) then 'RIGHT_REVOKED'
                     end as reason
                   from console_connections c
                   join console_sessions s on s.id = c.session_id

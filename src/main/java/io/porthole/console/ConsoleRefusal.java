@@ -15,6 +15,13 @@ public enum ConsoleRefusal {
     SESSION_NOT_FOUND,
     /** An administrator or the person ended this visit. Another one may be asked for. */
     SESSION_CUT,
+    WATCHING_OFF,
+    /** What was to be watched is over, or was not opened by a page that could tell its person. */
+    WATCHED_CONSOLE_ENDED,
+    /** The person to be watched was asked and has not answered yet. */
+    CONSENT_AWAITED,
+    /** The person to be watched did not agree, or not in time. */
+    CONSENT_REFUSED,
     SIGN_IN_ENDED,
     USER_DISABLED,
     /** This person may see the VM and not use it; or the right was there when the console was asked for and is there no more. */

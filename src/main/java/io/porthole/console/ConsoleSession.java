@@ -54,6 +54,9 @@ class ConsoleSession {
     /** Written by {@link ConsoleCuts} alone, so that nothing else undoes it. */
     @Column(name = "cut_at", insertable = false, updatable = false)
     private Instant cutAt;
+    private UUID watches;
+    @Column(name = "watch_consent", updatable = false)
+    private String watchConsent;
     @Enumerated(EnumType.STRING)
     private State state;
     @Column(name = "asked_at")
@@ -148,6 +151,31 @@ class ConsoleSession {
 
     boolean viewOnly() {
         return viewOnly;
+    }
+
+    /** This visit watches another; by leave of its person, where that is asked for. */
+    void watch(UUID watched, boolean asks) {
+        watches = watched;
+        watchConsent = asks ? "ASKED" : "NOT_ASKED";
+    }
+
+    /** @return null for an ordinary visit */
+    UUID watches() {
+        return watches;
+    }
+
+    boolean hasConsent() {
+        return "NOT_ASKED".equals(watchConsent) || "GIVEN".equals(watchConsent);
+    }
+
+    /** Whether its console is open at this moment. */
+    boolean isOpen() {
+        return state == State.ACTIVE;
+    }
+
+    /** While a lost connection is made anew it is not. */
+    boolean isOver() {
+        return state == State.ENDED;
     }
 
     /** Whether somebody ended it for good. */

@@ -47,6 +47,18 @@ class ConsoleSessions {
         return session;
     }
 
+    /** @param asks whether the watched person must agree */
+    @Transactional
+    public ConsoleSession beginWatch(ConsoleRequest request, Instance instance, Instant openUntil, ConsoleSession watched, boolean asks) {
+        ConsoleSession session = new ConsoleSession(request, instance, clock.instant(), openUntil);
+        session.watch(watched.id(), asks);
+        database.persist(session);
+        audit.record(AuditEvent.of(AuditAction.CONSOLE_WATCHED).by(request.user().name(), request.address())
+                .on(instance.id().uuid(), instance.displayName(), instance.project(), instance.node()).in(session.id(), request.door().name())
+                .saying("watches console session " + watched.id() + " of " + watched.userName() + (asks ? ", who is asked" : "")));
+        return session;
+    }
+
     @Transactional
     public Optional<ConsoleSession> find(UUID id) {
         return Optional.ofNullable(database.find(ConsoleSession.class, id));

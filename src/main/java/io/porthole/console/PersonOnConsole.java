@@ -6,7 +6,8 @@ import java.time.Instant;
  * Somebody who has a console open.
  *
  * @param since when this visit of theirs began
+ * @param watching whether they watch somebody else's
  * @param you whether it is the visit of who asked
  */
-public record PersonOnConsole(String name, boolean viewOnly, Instant since, boolean you) {
+public record PersonOnConsole(String name, boolean viewOnly, boolean watching, Instant since, boolean you) {
 }

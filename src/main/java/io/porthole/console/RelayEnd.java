@@ -54,6 +54,8 @@ public enum RelayEnd {
     INSTANCE_DELETED,
     /** The settings no longer name the compute node. */
     NODE_REMOVED,
+    /** It watched another one, which is over. */
+    WATCHED_CONSOLE_ENDED,
     /** The portal is being stopped. */
     PORTAL_STOPPING,
     /** The portal died; the end is when it last showed life. */

@@ -19,7 +19,7 @@ import io.porthole.instance.Instance;
  * @param host where the console was when the token was issued; likewise the port
  * @param withdrawn whether the password of who asked for it has changed since
  * @param cut whether somebody ended the visit
- * @param mayUse whether the user has a right to the VM's project now
+ * @param mayUse whether the user has a right to the VM's project now, or one to watch
  * @param instance null when the VM is gone
  */
 record ShownToken(byte[] hash, UUID sessionId, UUID signInId, boolean usedUp, String host, int port, Instant expiresAt, Door door, UUID userId,
@@ -31,7 +31,9 @@ record ShownToken(byte[] hash, UUID sessionId, UUID signInId, boolean usedUp, St
                    s.door, s.user_id, s.user_name, s.view_only, s.instance_name as visited_name, coalesce(u.enabled, false) as enabled,
                    s.door <> 'PAGE' and coalesce(u.password_changed_at > s.asked_at, false) as withdrawn, s.cut_at is not null as cut,
                    exists (select 1 from memberships m join projects p on p.id = m.project_id
-                            where m.user_id = s.user_id and (m.role = 'ADMIN' or m.role = 'MEMBER' and p.name = i.project)) as may_use,
+                            where m.user_id = s.user_id and case when s.watches is not null
+                                  then m.role in ('ADMIN', 'AUDITOR') and s.watch_consent in ('NOT_ASKED', 'GIVEN')
+                                  else m.role = 'ADMIN' or m.role = 'MEMBER' and p.name = i.project end) as may_use,
                    i.id, i.name, i.display_name, i.project, i.node, i.state, i.vnc, n.answers, n.reason
               from console_auth_tokens t
               join console_sessions s on s.id = t.session_id

@@ -51,7 +51,7 @@ class NovaConsoles {
             case NOVA_UNAVAILABLE -> new ApiFault(503, "The Nova that gave the token does not answer. Incident " + refused.incident() + ".");
             case PORTAL_DRAINING -> ApiFault.stopping("The portal is being stopped. Incident " + refused.incident() + ".", refused.refusal().retryAfter());
             case LIMIT_REACHED -> new ApiFault(429, "Too many consoles are open. Incident " + refused.incident() + ".");
-            case NOT_PERMITTED, USER_DISABLED, SESSION_CUT, ORIGIN_REFUSED, ADDRESS_NOT_ALLOWED -> ApiFault.forbidden("os_compute_api:os-remote-consoles");
+            case NOT_PERMITTED, USER_DISABLED, SESSION_CUT, WATCHING_OFF, WATCHED_CONSOLE_ENDED, CONSENT_AWAITED, CONSENT_REFUSED, ORIGIN_REFUSED, ADDRESS_NOT_ALLOWED -> ApiFault.forbidden("os_compute_api:os-remote-consoles");
             case SIGN_IN_ENDED, TOKEN_MISSING, TOKEN_UNKNOWN, TOKEN_EXPIRED, TOKEN_USED, TOKEN_OF_ANOTHER_SIGN_IN -> ApiFault.unauthorized();
         };
     }

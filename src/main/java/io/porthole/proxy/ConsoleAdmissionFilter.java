@@ -135,7 +135,8 @@ public class ConsoleAdmissionFilter extends HttpFilter {
     private static int statusOf(ConsoleRefusal refusal) {
         return switch (refusal) {
             case TOKEN_MISSING, SIGN_IN_ENDED -> HttpServletResponse.SC_UNAUTHORIZED;
-            case TOKEN_UNKNOWN, TOKEN_EXPIRED, TOKEN_USED, TOKEN_OF_ANOTHER_SIGN_IN, SESSION_CUT, ORIGIN_REFUSED, NOT_PERMITTED, USER_DISABLED,
+            case TOKEN_UNKNOWN, TOKEN_EXPIRED, TOKEN_USED, TOKEN_OF_ANOTHER_SIGN_IN, SESSION_CUT, WATCHING_OFF, WATCHED_CONSOLE_ENDED, CONSENT_AWAITED, CONSENT_REFUSED,
+                    ORIGIN_REFUSED, NOT_PERMITTED, USER_DISABLED,
                     ADDRESS_NOT_ALLOWED ->
                     HttpServletResponse.SC_FORBIDDEN;
             case INSTANCE_NOT_FOUND, SESSION_NOT_FOUND -> HttpServletResponse.SC_NOT_FOUND;

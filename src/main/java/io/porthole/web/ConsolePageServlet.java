@@ -3,6 +3,7 @@ package io.porthole.web;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 
 import jakarta.inject.Inject;
@@ -22,8 +23,10 @@ import io.porthole.console.ConsoleDrain;
 import io.porthole.console.ConsolePresence;
 import io.porthole.console.ConsoleRefusal;
 import io.porthole.console.ConsoleRefused;
+import io.porthole.console.ConsoleWatch;
 import io.porthole.console.PersonOnConsole;
 import io.porthole.console.SharedConsole;
+import io.porthole.console.WatchRequest;
 import io.porthole.identity.SignIn;
 import io.porthole.instance.Instance;
 import io.porthole.instance.InstanceCatalog;
@@ -34,12 +37,17 @@ import io.porthole.web.view.RefusedView;
 @WebServlet("/console/*")
 public class ConsolePageServlet extends PageServlet {
 
+    /** Seconds after which a page that waits for somebody's consent asks again. */
+    private static final int CONSENT_PAUSE = 2;
+
     @Inject
     private transient ConsoleAuthorizer authorizer;
     @Inject
     private transient ConsolePresence presence;
     @Inject
     private transient ConsoleDrain drain;
+    @Inject
+    private transient ConsoleWatch watch;
     @Inject
     private transient InstanceCatalog instances;
 
@@ -73,7 +81,10 @@ public class ConsolePageServlet extends PageServlet {
         }
     }
 
-    /** {@code {"state", "people": [{"name", "viewOnly", "since", "you"}], "stopsIn"}}, the last in seconds and only when the portal is to stop. */
+    /**
+     * {@code {"state", "people": [{"name", "viewOnly", "watching", "since", "you"}], "requests": [{"id", "name"}], "stopsIn"}}: the requests are to
+     * watch, the last is in seconds and only there when the portal is to stop.
+     */
     private void tellState(HttpServletRequest request, HttpServletResponse response, UUID session) throws IOException {
         SharedConsole console = presence.of(signIn(request), session).orElse(null);
         if (console == null) {
@@ -82,10 +93,14 @@ public class ConsolePageServlet extends PageServlet {
         }
         JsonArrayBuilder people = Json.createArrayBuilder();
         for (PersonOnConsole person : console.people()) {
-            people.add(Json.createObjectBuilder().add("name", person.name()).add("viewOnly", person.viewOnly())
+            people.add(Json.createObjectBuilder().add("name", person.name()).add("viewOnly", person.viewOnly()).add("watching", person.watching())
                     .add("since", person.since().toString()).add("you", person.you()));
         }
-        JsonObjectBuilder told = Json.createObjectBuilder().add("state", console.state().name()).add("people", people);
+        JsonArrayBuilder requests = Json.createArrayBuilder();
+        for (WatchRequest asks : watch.requests(session)) {
+            requests.add(Json.createObjectBuilder().add("id", asks.id().toString()).add("name", asks.name()));
+        }
+        JsonObjectBuilder told = Json.createObjectBuilder().add("state", console.state().name()).add("people", people).add("requests", requests);
         drain.until().ifPresent(until -> told.add("stopsIn", Math.max(0, Duration.between(Instant.now(), until).toSeconds())));
         answer(response, HttpServletResponse.SC_OK, told.build());
     }
@@ -109,12 +124,36 @@ public class ConsolePageServlet extends PageServlet {
     @Override
     protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
         String[] path = path(request);
-        if (path.length != 2 || !path[1].equals("token") || InstanceId.parse(path[0]).isEmpty()) {
+        if (path.length != 2 || InstanceId.parse(path[0]).isEmpty()) {
             response.sendError(HttpServletResponse.SC_NOT_FOUND);
+        } else if (path[1].equals("token")) {
+            giveToken(request, response, UUID.fromString(path[0]));
+        } else if (path[1].equals("consent")) {
+            takeAnswer(request, response, UUID.fromString(path[0]));
+        } else {
+            response.sendError(HttpServletResponse.SC_NOT_FOUND);
+        }
+    }
+
+    /** The watched person agrees, or does not. */
+    private void takeAnswer(HttpServletRequest request, HttpServletResponse response, UUID session) throws IOException {
+        Optional<UUID> asked = InstanceId.parse(parameter(request, "request")).map(InstanceId::uuid);
+        boolean agrees = parameter(request, "answer").equals("yes");
+        if (asked.isPresent() && watch.answer(signIn(request), session, asked.get(), agrees, address(request))) {
+            response.setStatus(HttpServletResponse.SC_NO_CONTENT);
+        } else {
+            response.sendError(HttpServletResponse.SC_NOT_FOUND);
+        }
+    }
+
+    private void giveToken(HttpServletRequest request, HttpServletResponse response, UUID session) throws IOException {
+        if (watch.awaitsConsent(signIn(request), session)) {
+            answer(response, HttpServletResponse.SC_ACCEPTED,
+                    Json.createObjectBuilder().add("refusal", ConsoleRefusal.CONSENT_AWAITED.name()).add("retryAfter", CONSENT_PAUSE).build());
             return;
         }
         try {
-            AuthorizedConsole console = authorizer.renew(signIn(request), UUID.fromString(path[0]), address(request));
+            AuthorizedConsole console = authorizer.renew(signIn(request), session, address(request));
             answer(response, HttpServletResponse.SC_OK,
                     Json.createObjectBuilder().add("path", "/websockify?token=" + console.token().text()).build());
         } catch (ConsoleRefused refused) {

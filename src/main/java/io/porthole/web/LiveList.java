@@ -7,8 +7,10 @@ import java.util.UUID;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
+import io.porthole.console.Door;
 import io.porthole.console.OpenConsole;
 import io.porthole.console.OpenConsoles;
+import io.porthole.console.WatchSettings;
 import io.porthole.identity.User;
 import io.porthole.web.view.LiveRow;
 import io.porthole.web.view.LiveView;
@@ -20,15 +22,17 @@ public class LiveList {
     private static final int LONGEST_QUERY = 200;
 
     private final OpenConsoles consoles;
+    private final WatchSettings watching;
     private final WebSettings settings;
 
     protected LiveList() {
-        this(null, null);
+        this(null, null, null);
     }
 
     @Inject
-    public LiveList(OpenConsoles consoles, WebSettings settings) {
+    public LiveList(OpenConsoles consoles, WatchSettings watching, WebSettings settings) {
         this.consoles = consoles;
+        this.watching = watching;
         this.settings = settings;
     }
 
@@ -42,13 +46,14 @@ public class LiveList {
                 words.isEmpty() ? "live.empty.none" : "live.empty.search", version);
     }
 
-    private static LiveRow row(OpenConsole console, User user) {
+    private LiveRow row(OpenConsole console, User user) {
         boolean own = user.id().equals(console.userId());
         return new LiveRow(console.connectionId().toString(), console.sessionId().toString(), console.userName(), text(console.userId()),
                 console.instanceName(), console.instanceId().toString(), console.project(), console.node(), console.address(), console.door().name(),
                 console.portalNode(), console.openedAt().toString(), console.reached(), console.viewOnly(), console.watched(),
                 Amounts.bytes(console.rateToBrowser()), Amounts.bytes(console.rateToVm()), Amounts.bytes(console.bytesToBrowser()), Amounts.bytes(console.bytesToVm()),
-                own, !own && user.administrator());
+                own, !own && user.administrator(),
+                !own && user.mayAudit() && watching.on() && console.reached() && console.door() == Door.PAGE && console.watched() == null);
     }
 
     private static String text(UUID id) {

@@ -13,11 +13,12 @@ import jakarta.servlet.http.HttpServletResponse;
 import io.porthole.compute.InstanceId;
 import io.porthole.console.ConsoleCuts;
 import io.porthole.console.ConsoleRefused;
+import io.porthole.console.ConsoleWatch;
 import io.porthole.identity.User;
 import io.porthole.web.view.LiveView;
 import io.porthole.web.view.RefusedView;
 
-/** The consoles that are open now, and how they are ended from elsewhere. */
+/** The consoles that are open now, and how they are ended from elsewhere, and watched. */
 @WebServlet({"/live", "/live/*"})
 public class LiveServlet extends PageServlet {
 
@@ -27,6 +28,8 @@ public class LiveServlet extends PageServlet {
     private transient LiveList list;
     @Inject
     private transient ConsoleCuts cuts;
+    @Inject
+    private transient ConsoleWatch watch;
 
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
@@ -48,10 +51,14 @@ public class LiveServlet extends PageServlet {
         }
     }
 
-    /** {@code /live/WHAT/ID/cut}, where WHAT is console, user or vm. */
+    /** {@code /live/WHAT/ID/cut}, where WHAT is console, user or vm; and {@code /live/console/ID/watch}. */
     @Override
     protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
         String[] path = path(request);
+        if (path.length == 3 && path[0].equals("console") && path[2].equals("watch") && InstanceId.parse(path[1]).isPresent()) {
+            watch(request, response, UUID.fromString(path[1]));
+            return;
+        }
         Optional<UUID> id = path.length == 3 && WHATS.contains(path[0]) && path[2].equals("cut") ? InstanceId.parse(path[1]).map(InstanceId::uuid) : Optional.empty();
         if (id.isEmpty()) {
             response.sendError(HttpServletResponse.SC_NOT_FOUND);
@@ -60,10 +67,22 @@ public class LiveServlet extends PageServlet {
         try {
             goTo(response, cut(path[0], id.get(), request) == 0 ? "/live?done=cut-none" : "/live?done=cut");
         } catch (ConsoleRefused refused) {
-            response.setStatus(RefusalStatus.of(refused.refusal()));
-            pages().show(request, response, "refused", "live", "refused",
-                    new RefusedView(refused.refusal().name(), null, refused.incident().toString(), null));
+            refuse(request, response, refused);
         }
+    }
+
+    private void watch(HttpServletRequest request, HttpServletResponse response, UUID session) throws IOException {
+        try {
+            goTo(response, "/console/" + watch.watch(signIn(request), session, address(request)));
+        } catch (ConsoleRefused refused) {
+            refuse(request, response, refused);
+        }
+    }
+
+    private void refuse(HttpServletRequest request, HttpServletResponse response, ConsoleRefused refused) throws IOException {
+        response.setStatus(RefusalStatus.of(refused.refusal()));
+        pages().show(request, response, "refused", "live", "refused",
+                new RefusedView(refused.refusal().name(), null, refused.incident().toString(), null));
     }
 
     private int cut(String what, UUID id, HttpServletRequest request) throws ConsoleRefused {

@@ -164,6 +164,8 @@ public final class PortalUnderTest {
                 shutdown_timeout=0
                 audit_key_file=audit.key
                 audit_checkpoint_interval=1s
+                # the stricter of the two ways to watch a console
+                watching=consent
                 # small, so that few rows make several pages
                 page_size=20
                 # more than any test opens that is not about it

@@ -195,7 +195,7 @@ class TemplatesTest {
 
     private static LiveRow live(String door, String watched) {
         return new LiveRow("id", "session", NASTY, watched == null ? "user" : null, NASTY, "instance", NASTY, NASTY, "1.2.3.4", door, NASTY, "2026-03-01T10:00:00Z", true, true, watched,
-                "0 B", "0 B", "1.2 MB", "890 B", watched == null, watched != null);
+                "0 B", "0 B", "1.2 MB", "890 B", watched == null, watched != null, true);
     }
 
     private static HistoryRow visit(String door, String state, String reason) {
