@@ -8,6 +8,7 @@ import jakarta.inject.Singleton;
 
 import io.porthole.audit.AuditSettings;
 import io.porthole.compute.ComputeSettings;
+import io.porthole.console.AttemptSettings;
 import io.porthole.console.ConsoleRightsSettings;
 import io.porthole.console.ConsoleSettings;
 import io.porthole.console.PortalNode;
@@ -33,6 +34,7 @@ public class SettingsInForce {
     private final ComputeSettings compute;
     private final IdentitySettings identity;
     private final ConsoleSettings console;
+    private final AttemptSettings attempts;
     private final ConsoleRightsSettings consoleRights;
     private final ReasonSettings reasons;
     private final WatchSettings watching;
@@ -49,6 +51,7 @@ public class SettingsInForce {
             compute = ComputeSettings.from(settings);
             identity = IdentitySettings.from(settings);
             console = ConsoleSettings.from(settings);
+            attempts = AttemptSettings.from(settings);
             consoleRights = ConsoleRightsSettings.from(settings);
             reasons = ReasonSettings.from(settings);
             watching = WatchSettings.from(settings);
@@ -99,6 +102,12 @@ public class SettingsInForce {
     @Singleton
     ConsoleSettings console() {
         return console;
+    }
+
+    @Produces
+    @Singleton
+    AttemptSettings attempts() {
+        return attempts;
     }
 
     @Produces

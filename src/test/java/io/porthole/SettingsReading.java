@@ -1,6 +1,7 @@
 package io.porthole;
 
 import io.porthole.compute.ComputeSettings;
+import io.porthole.console.AttemptSettings;
 import io.porthole.console.ConsoleRightsSettings;
 import io.porthole.console.ConsoleSettings;
 import io.porthole.console.ReasonSettings;
@@ -23,6 +24,7 @@ public final class SettingsReading {
         ComputeSettings.from(settings);
         IdentitySettings.from(settings);
         ConsoleSettings.from(settings);
+        AttemptSettings.from(settings);
         ConsoleRightsSettings.from(settings);
         ReasonSettings.from(settings);
         WatchSettings.from(settings);

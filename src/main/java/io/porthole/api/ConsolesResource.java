@@ -9,6 +9,7 @@ import jakarta.inject.Inject;
 import jakarta.json.Json;
 import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonReader;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
@@ -50,7 +51,7 @@ public class ConsolesResource {
 
     /**
      * @param body {@code {"instance": "UUID", "view_only": false}}; the latter may be left out
-     * @return {@code {"session", "instance", "url", "expires"}}, or {@code {"refusal", "incident"}}
+     * @return {@code {"session", "instance", "url", "expires"}}, or {@code {"refusal", "incident"}}, with {@code "limit", "most", "retry_after", "message"} where it was a limit
      */
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
@@ -76,10 +77,21 @@ public class ConsolesResource {
             return Response.ok(Json.createObjectBuilder().add("session", console.sessionId().toString()).add("instance", instance.toString())
                     .add("url", ConsoleUrl.of(names.consolePage(), console)).add("expires", console.expiresAt().toString()).build()).build();
         } catch (ConsoleRefused refused) {
-            Long retryAfter = refused.refusal().retryAfter() == null ? null : refused.refusal().retryAfter().toSeconds();
-            return Response.status(statusOf(refused.refusal())).header("Retry-After", retryAfter).entity(Json.createObjectBuilder()
-                    .add("refusal", refused.refusal().name()).add("incident", refused.incident().toString()).build()).build();
+            return refusal(refused);
         }
+    }
+
+    private static Response refusal(ConsoleRefused refused) {
+        JsonObjectBuilder told = Json.createObjectBuilder().add("refusal", refused.refusal().name()).add("incident", refused.incident().toString());
+        Response.ResponseBuilder answer = Response.status(statusOf(refused.refusal()));
+        if (refused.refusal().retryAfter() != null) {
+            answer.header("Retry-After", refused.refusal().retryAfter().toSeconds());
+        }
+        refused.limit().ifPresent(limit -> {
+            told.add("limit", limit.limit().name()).add("most", limit.most()).add("retry_after", limit.again().toSeconds()).add("message", limit.words());
+            answer.header("Retry-After", limit.again().toSeconds());
+        });
+        return answer.entity(told.build()).build();
     }
 
     /** @return an empty one where it is none */
@@ -104,7 +116,7 @@ public class ConsolesResource {
             case INSTANCE_NOT_FOUND, SESSION_NOT_FOUND -> 404;
             case INSTANCE_NOT_READY, NO_VNC_CONSOLE, INSTANCE_MOVED -> 409;
             case NODE_UNREACHABLE, NOVA_UNAVAILABLE, PORTAL_DRAINING -> 503;
-            case LIMIT_REACHED -> 429;
+            case LIMIT_REACHED, TOO_MANY_ATTEMPTS -> 429;
             case SIGN_IN_ENDED, TOKEN_MISSING -> 401;
             case USER_DISABLED, NOT_PERMITTED, TOKEN_UNKNOWN, TOKEN_EXPIRED, TOKEN_USED, TOKEN_OF_ANOTHER_SIGN_IN, SESSION_CUT,
                     WATCHING_OFF, WATCHED_CONSOLE_ENDED, CONSENT_AWAITED, CONSENT_REFUSED, ORIGIN_REFUSED,

@@ -23,6 +23,11 @@ public record AuditEvent(AuditAction action, UUID incident, String userName, Str
         return new AuditEvent(action, UUID.randomUUID(), null, null, null, null, null, null, null, null, null, "");
     }
 
+    /** The same under another incident, where several were told one. */
+    public AuditEvent identified(UUID as) {
+        return new AuditEvent(action, as, userName, address, instanceId, instanceName, project, node, sessionId, door, refusal, detail);
+    }
+
     public AuditEvent by(String user, String from) {
         return new AuditEvent(action, incident, user, from, instanceId, instanceName, project, node, sessionId, door, refusal, detail);
     }

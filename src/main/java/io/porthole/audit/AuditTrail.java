@@ -4,6 +4,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
@@ -64,23 +65,27 @@ public class AuditTrail {
     }
 
     /**
-     * Counts wrong passwords that no right one of the same user from the same address followed.
+     * Looks for wrong passwords that no right one of the same user from the same address followed.
      *
-     * @param address null counts those from anywhere
-     * @param userName null counts those for anybody
+     * @param nth from the latest, which is 1
+     * @param address null looks at those from anywhere
+     * @param userName null looks at those for anybody
+     * @return when the nth of them was; empty when there were fewer
      */
     @Transactional
-    public long wrongPasswords(String address, String userName, Instant since) {
-        return ((Number) database.createNativeQuery("""
-                select count(*) from audit_events refused
+    public Optional<Instant> wrongPassword(int nth, String address, String userName, Instant since) {
+        List<?> found = database.createNativeQuery("""
+                select at from audit_events refused
                  where action = 'SIGN_IN_REFUSED' and refusal = 'WRONG_PASSWORD' and at > :since
                    and (:anywhere or address = :address) and (:anybody or lower(user_name) = lower(:userName))
                    and not exists (select 1 from audit_events good where good.action in ('SIGNED_IN', 'API_TOKEN_ISSUED') and good.at > refused.at
-                         and good.address = refused.address and lower(good.user_name) = lower(refused.user_name))""")
+                         and good.address = refused.address and lower(good.user_name) = lower(refused.user_name))
+                 order by at desc""", Instant.class)
                 .setParameter("since", since)
                 .setParameter("anywhere", address == null).setParameter("address", String.valueOf(address))
                 .setParameter("anybody", userName == null).setParameter("userName", String.valueOf(userName))
-                .getSingleResult()).longValue();
+                .setFirstResult(nth - 1).setMaxResults(1).getResultList();
+        return found.stream().findFirst().map(Instant.class::cast);
     }
 
     private void insert(AuditEvent event) {

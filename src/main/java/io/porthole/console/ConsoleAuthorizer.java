@@ -9,7 +9,6 @@ import jakarta.inject.Inject;
 
 import io.porthole.audit.AuditAction;
 import io.porthole.audit.AuditEvent;
-import io.porthole.audit.AuditTrail;
 import io.porthole.compute.ConsoleLocation;
 import io.porthole.identity.SignIn;
 import io.porthole.instance.Instance;
@@ -26,7 +25,7 @@ public class ConsoleAuthorizer {
     private final ConsoleWatch watch;
     private final ConsoleRightsSettings rights;
     private final ConsoleSettings settings;
-    private final AuditTrail audit;
+    private final ConsoleAttempts attempts;
     private final Clock clock;
 
     protected ConsoleAuthorizer() {
@@ -35,7 +34,7 @@ public class ConsoleAuthorizer {
 
     @Inject
     public ConsoleAuthorizer(InstanceCatalog instances, ConsolePolicy policy, ConsoleLocator locator, ConsoleSessions sessions, ConsoleWatch watch,
-            ConsoleRightsSettings rights, ConsoleSettings settings, AuditTrail audit, Clock clock) {
+            ConsoleRightsSettings rights, ConsoleSettings settings, ConsoleAttempts attempts, Clock clock) {
         this.instances = instances;
         this.policy = policy;
         this.locator = locator;
@@ -43,7 +42,7 @@ public class ConsoleAuthorizer {
         this.watch = watch;
         this.rights = rights;
         this.settings = settings;
-        this.audit = audit;
+        this.attempts = attempts;
         this.clock = clock;
     }
 
@@ -77,7 +76,7 @@ public class ConsoleAuthorizer {
         ConsoleRequest request = new ConsoleRequest(signIn.user(), signIn.id(), session.instanceId(), Door.PAGE, address);
         return recorded(request, () -> {
             Instance instance = session.watches() == null ? usable(request) : watch.usable(signIn.user(), session);
-            policy.checkNotStopping();
+            policy.check(request.user().id(), instance.id().uuid(), request.address());
             ConsoleLocation location = locator.locate(instance);
             Instant expiresAt = clock.instant().plus(settings.pageTokenLifetime());
             return described(session, sessions.issue(session.id(), signIn.id(), true, location.address(), expiresAt), expiresAt);
@@ -96,10 +95,8 @@ public class ConsoleAuthorizer {
             return session;
         }
         ConsoleRefusal why = own ? ConsoleRefusal.SESSION_CUT : ConsoleRefusal.SESSION_NOT_FOUND;
-        AuditEvent event = AuditEvent.of(AuditAction.CONSOLE_REFUSED).by(signIn.user().name(), address)
-                .in(null, Door.PAGE.name()).refusedFor(why.name()).saying("session " + sessionId);
-        audit.recordRefusal(event);
-        throw new ConsoleRefused(why, event.incident(), null, null);
+        AuditEvent event = AuditEvent.of(AuditAction.CONSOLE_REFUSED).by(signIn.user().name(), address).in(null, Door.PAGE.name());
+        throw attempts.recorded(new Refusal(why, "session " + sessionId), event, null);
     }
 
     private Instance usable(ConsoleRequest request) throws Refusal {
@@ -117,16 +114,16 @@ public class ConsoleAuthorizer {
 
     private AuthorizedConsole recorded(ConsoleRequest request, Decision decision) throws ConsoleRefused {
         try {
+            attempts.ask(request.address());
             return decision.make();
         } catch (Refusal refusal) {
             Instance known = instances.find(request.instanceId()).orElse(null);
             AuditEvent event = AuditEvent.of(AuditAction.CONSOLE_REFUSED).by(request.user().name(), request.address())
                     .on(request.instanceId().uuid(), known == null ? null : known.displayName(), known == null ? null : known.project(),
                             known == null ? null : known.node())
-                    .in(null, request.door().name()).refusedFor(refusal.reason().name()).saying(refusal.getMessage());
-            audit.recordRefusal(event);
+                    .in(null, request.door().name());
             boolean mayKnow = known != null && request.user().maySee(known.project());
-            throw new ConsoleRefused(refusal.reason(), event.incident(), mayKnow ? known.displayName() : null, refusal.getMessage());
+            throw attempts.recorded(refusal, event, mayKnow ? known.displayName() : null);
         }
     }
 

@@ -46,6 +46,10 @@ public class ConsoleJournal {
         waiting.add(ConnectionNews.closed(connectionId, clock.instant(), why, null, 0, 0, 0));
     }
 
+    List<UUID> endedAndNotWritten() {
+        return waiting.stream().filter(news -> news.closedAt() != null).map(ConnectionNews::connectionId).toList();
+    }
+
     /**
      * Writes all that waits by now; news leave only after their transaction did. What comes meanwhile waits for the next time: under
      * load there would always be some more, and each few would cost a transaction of their own.

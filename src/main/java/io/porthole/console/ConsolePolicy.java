@@ -1,5 +1,6 @@
 package io.porthole.console;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 
@@ -7,25 +8,37 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
-import jakarta.persistence.TypedQuery;
+import jakarta.transaction.Transactional;
 
 /** Whether the portal opens consoles, and how many may be open at a time, by user, by VM, by address and in all. */
 @ApplicationScoped
 class ConsolePolicy {
 
+    /** Another console may be closed at any time: soon enough to be there then, and rarely enough to be no burden. */
+    private static final Duration AGAIN = Duration.ofSeconds(5);
+    /** Any number that no other lock of this database has. */
+    private static final long LOCK = 0x636f6e736f6c6573L;
+
+    /** Opens the connection. */
+    interface Opening {
+        UUID open() throws Refusal;
+    }
+
     private final ConsoleSettings settings;
+    private final ConsolesInUse consoles;
     private final ConsoleDrain drain;
 
     @PersistenceContext
     private EntityManager database;
 
     protected ConsolePolicy() {
-        this(null, null);
+        this(null, null, null);
     }
 
     @Inject
-    ConsolePolicy(ConsoleSettings settings, ConsoleDrain drain) {
+    ConsolePolicy(ConsoleSettings settings, ConsolesInUse consoles, ConsoleDrain drain) {
         this.settings = settings;
+        this.consoles = consoles;
         this.drain = drain;
     }
 
@@ -35,32 +48,42 @@ class ConsolePolicy {
      */
     void check(UUID userId, UUID instanceId, String address) throws Refusal {
         checkNotStopping();
-        if (userId != null) {
-            limit(settings.perUser(), " and s.userId = :value", userId, "per user");
+        if (!settings.limitsConsoles()) {
+            return;
         }
-        limit(settings.perInstance(), " and s.instanceId = :value", instanceId, "per VM");
-        limit(settings.perAddress(), " and c.address = :value", address, "per address");
-        limit(settings.inAll(), "", null, "in all");
+        ConsolesInUse.Count open = consoles.count(userId, instanceId, address);
+        if (userId != null) {
+            check(ConsoleLimit.PER_USER, settings.perUser(), open.ofUser());
+        }
+        check(ConsoleLimit.PER_INSTANCE, settings.perInstance(), open.ofInstance());
+        check(ConsoleLimit.PER_ADDRESS, settings.perAddress(), open.ofAddress());
+        check(ConsoleLimit.IN_ALL, settings.inAll(), open.inAll());
     }
 
-    void checkNotStopping() throws Refusal {
+    /**
+     * Asked again at the last moment, and one by one where there are limits: of many at once no more get in than may.
+     *
+     * @return the connection's id
+     */
+    @Transactional(dontRollbackOn = Refusal.class)
+    public UUID open(UUID userId, UUID instanceId, String address, Opening opening) throws Refusal {
+        if (settings.limitsConsoles()) {
+            database.createNativeQuery("select count(*) from pg_advisory_xact_lock(:key)").setParameter("key", LOCK).getSingleResult();
+            check(userId, instanceId, address);
+        }
+        return opening.open();
+    }
+
+    private void checkNotStopping() throws Refusal {
         Instant until = drain.until().orElse(null);
         if (until != null) {
             throw new Refusal(ConsoleRefusal.PORTAL_DRAINING, "its consoles end at " + until);
         }
     }
 
-    private void limit(int most, String of, Object value, String words) throws Refusal {
-        if (most == 0) {
-            return;
-        }
-        TypedQuery<Long> open = database.createQuery(
-                "select count(c) from ConsoleConnection c join ConsoleSession s on s.id = c.sessionId where c.closedAt is null" + of, Long.class);
-        if (value != null) {
-            open.setParameter("value", value);
-        }
-        if (open.getSingleResult() >= most) {
-            throw new Refusal(ConsoleRefusal.LIMIT_REACHED, most + " consoles " + words + " are open");
+    private static void check(ConsoleLimit limit, int most, long open) throws Refusal {
+        if (most > 0 && open >= most) {
+            throw new LimitRefusal(new LimitReached(limit, most, AGAIN));
         }
     }
 }

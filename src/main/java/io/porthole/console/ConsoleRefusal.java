@@ -11,7 +11,10 @@ public enum ConsoleRefusal {
     /** Runs without a VNC server. */
     NO_VNC_CONSOLE,
     NODE_UNREACHABLE,
+    /** So many consoles are open that no more may be. */
     LIMIT_REACHED,
+    /** This address asked for too many consoles, or was refused too often, in this minute. */
+    TOO_MANY_ATTEMPTS,
     SESSION_NOT_FOUND,
     /** An administrator or the person ended this visit. Another one may be asked for. */
     SESSION_CUT,

@@ -25,6 +25,11 @@ public record ConsoleSettings(Duration tokenLifetime, Duration pageTokenLifetime
         UNTIL_EXPIRY
     }
 
+    /** Whether the number of open consoles matters at all. */
+    boolean limitsConsoles() {
+        return perUser > 0 || perInstance > 0 || perAddress > 0 || inAll > 0;
+    }
+
     private static final Duration DAY = Duration.ofDays(1);
     private static final int MOST = 1_000_000;
 

@@ -10,7 +10,6 @@ import jakarta.inject.Inject;
 
 import io.porthole.audit.AuditAction;
 import io.porthole.audit.AuditEvent;
-import io.porthole.audit.AuditTrail;
 import io.porthole.compute.ConsoleAddress;
 import io.porthole.compute.ConsoleLocation;
 import io.porthole.compute.VncPassword;
@@ -33,7 +32,7 @@ public class ConsoleTokenValidator {
     private final SignIns signIns;
     private final NovaIssuedTokens novaTokens;
     private final ConsoleSettings settings;
-    private final AuditTrail audit;
+    private final ConsoleAttempts attempts;
     private final Clock clock;
 
     protected ConsoleTokenValidator() {
@@ -42,7 +41,7 @@ public class ConsoleTokenValidator {
 
     @Inject
     public ConsoleTokenValidator(ConsoleSessions sessions, ConsoleAdmissions admissions, ConsolePolicy policy, ConsoleLocator locator, SignIns signIns,
-            ConsoleRightsSettings rights, NovaIssuedTokens novaTokens, ConsoleSettings settings, AuditTrail audit, Clock clock) {
+            ConsoleRightsSettings rights, NovaIssuedTokens novaTokens, ConsoleSettings settings, ConsoleAttempts attempts, Clock clock) {
         this.sessions = sessions;
         this.admissions = admissions;
         this.policy = policy;
@@ -51,7 +50,7 @@ public class ConsoleTokenValidator {
         this.rights = rights;
         this.novaTokens = novaTokens;
         this.settings = settings;
-        this.audit = audit;
+        this.attempts = attempts;
         this.clock = clock;
     }
 
@@ -104,7 +103,7 @@ public class ConsoleTokenValidator {
         if (!location.address().samePlace(token.host(), token.port())) {
             throw new Refusal(ConsoleRefusal.INSTANCE_MOVED, "was at " + token.host() + ":" + token.port());
         }
-        UUID connectionId = admissions.connect(token, address);
+        UUID connectionId = policy.open(token.userId(), instance.id().uuid(), address, () -> admissions.connect(token, address));
         ConsoleAddress where = location.address();
         VncPassword password = where.vncPassword();
         return new ConnectInfo(connectionId, token.sessionId(), where.host(), where.port(), password == null ? null : password.text(),
@@ -140,13 +139,12 @@ public class ConsoleTokenValidator {
 
     private ConsoleRefused recorded(Refusal refusal, UUID sessionId, SignIn visitor, String address) {
         ConsoleSession session = sessionId == null ? null : sessions.find(sessionId).orElse(null);
-        AuditEvent event = refusal.telling(AuditEvent.of(AuditAction.CONNECTION_REFUSED).refusedFor(refusal.reason().name()).saying(refusal.getMessage())
+        AuditEvent event = refusal.telling(AuditEvent.of(AuditAction.CONNECTION_REFUSED)
                 .by(visitor != null ? visitor.user().name() : session == null ? null : session.userName(), address));
         if (session != null) {
             event = event.on(session.instanceId().uuid(), session.instanceName(), session.project(), session.node())
                     .in(session.id(), session.door().name());
         }
-        audit.recordRefusal(event);
-        return new ConsoleRefused(refusal.reason(), event.incident(), session == null ? null : session.instanceName(), refusal.getMessage());
+        return attempts.recorded(refusal, event, session == null ? null : session.instanceName());
     }
 }

@@ -74,7 +74,7 @@ class NovaIssuedTokens {
                 "Nova says " + console.host() + ":" + console.port() + ", which is in none of nova.console_networks or no port of VNC"));
         policy.check(null, console.instanceId(), address);
         ConsoleSession session = new ConsoleSession(console, address, clock.instant());
-        UUID connectionId = visits.begin(session, address);
+        UUID connectionId = policy.open(null, console.instanceId(), address, () -> visits.begin(session, address));
         return new ConnectInfo(connectionId, session.id(), host.getHostAddress(), console.port(), null, console.domainName(), endsAt(),
                 rights.of(console.project(), false), null, console.host());
     }

@@ -2,7 +2,9 @@ package io.porthole.identity;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -36,13 +38,16 @@ class SignInThrottle {
         this.clock = clock;
     }
 
-    /** @return how long this user at this address has to wait at most; empty when they need not */
+    /** @return how long this user at this address has to wait until the next try is looked at; empty when they need not */
     Optional<Duration> wait(String userName, String address) {
-        if (audit.wrongPasswords(address, userName, clock.instant().minus(SHORT)) >= PER_USER_AND_ADDRESS) {
-            return Optional.of(SHORT);
-        }
-        boolean often = audit.wrongPasswords(null, userName, clock.instant().minus(LONG)) >= PER_USER
-                || audit.wrongPasswords(address, null, clock.instant().minus(LONG)) >= PER_ADDRESS;
-        return often ? Optional.of(LONG) : Optional.empty();
+        return Stream.of(wait(PER_USER_AND_ADDRESS, SHORT, address, userName), wait(PER_USER, LONG, null, userName), wait(PER_ADDRESS, LONG, address, null))
+                .flatMap(Optional::stream).max(Duration::compareTo);
+    }
+
+    /** Until the earliest of the last so many is old enough; in whole seconds, for it is told so. */
+    private Optional<Duration> wait(int most, Duration period, String address, String userName) {
+        Instant now = clock.instant();
+        return audit.wrongPassword(most, address, userName, now.minus(period))
+                .map(at -> Duration.ofSeconds(Math.max(1, Duration.between(now, at.plus(period)).plusMillis(999).toSeconds())));
     }
 }

@@ -37,6 +37,10 @@ class ApiFault extends RuntimeException {
         return new ApiFault(503, message, wait);
     }
 
+    static ApiFault overLimit(String message, Duration again) {
+        return new ApiFault(429, message, again);
+    }
+
     /** @param policy its name in Nova or Keystone */
     static ApiFault forbidden(String policy) {
         return new ApiFault(403, "Policy doesn't allow " + policy + " to be performed.");

@@ -9,6 +9,7 @@ import io.porthole.console.ConsoleRefused;
 import io.porthole.console.ConsoleRequest;
 import io.porthole.console.ConsoleUrl;
 import io.porthole.console.Door;
+import io.porthole.console.LimitReached;
 import io.porthole.origin.PublicNames;
 
 /** Asks for a console's URL in the way of both of Nova's requests, and gives every refusal Nova's status and words. */
@@ -42,6 +43,12 @@ class NovaConsoles {
         }
     }
 
+    private static ApiFault overLimit(ConsoleRefused refused) {
+        LimitReached limit = refused.limit().orElseThrow();
+        return ApiFault.overLimit("Too many: " + limit.words() + ". Try again in " + limit.again().toSeconds() + " s. Incident " + refused.incident() + ".",
+                limit.again());
+    }
+
     static ApiFault fault(ConsoleRefused refused, InstanceId id) {
         return switch (refused.refusal()) {
             case INSTANCE_NOT_FOUND, SESSION_NOT_FOUND -> ApiFault.noSuchServer(id.toString());
@@ -50,7 +57,7 @@ class NovaConsoles {
             case NODE_UNREACHABLE -> new ApiFault(503, "The compute node of instance " + id + " does not answer. Incident " + refused.incident() + ".");
             case NOVA_UNAVAILABLE -> new ApiFault(503, "The Nova that gave the token does not answer. Incident " + refused.incident() + ".");
             case PORTAL_DRAINING -> ApiFault.stopping("The portal is being stopped. Incident " + refused.incident() + ".", refused.refusal().retryAfter());
-            case LIMIT_REACHED -> new ApiFault(429, "Too many consoles are open. Incident " + refused.incident() + ".");
+            case LIMIT_REACHED, TOO_MANY_ATTEMPTS -> overLimit(refused);
             case NOT_PERMITTED, USER_DISABLED, SESSION_CUT, WATCHING_OFF, WATCHED_CONSOLE_ENDED, CONSENT_AWAITED, CONSENT_REFUSED, ORIGIN_REFUSED, ADDRESS_NOT_ALLOWED -> ApiFault.forbidden("os_compute_api:os-remote-consoles");
             case SIGN_IN_ENDED, TOKEN_MISSING, TOKEN_UNKNOWN, TOKEN_EXPIRED, TOKEN_USED, TOKEN_OF_ANOTHER_SIGN_IN -> ApiFault.unauthorized();
         };

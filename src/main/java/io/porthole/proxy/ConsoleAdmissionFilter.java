@@ -69,6 +69,7 @@ public class ConsoleAdmissionFilter extends HttpFilter {
             upgrade(info, request, response, chain);
         } catch (ConsoleRefused refused) {
             tellWhenToTryAgain(response, refused.refusal());
+            refused.limit().ifPresent(limit -> response.setHeader("Retry-After", String.valueOf(limit.again().toSeconds())));
             refuse(response, statusOf(refused.refusal()));
         } catch (PersistenceException | TransactionalException e) {
             LOG.log(System.Logger.Level.ERROR, "a console's token cannot be looked up", e);
@@ -141,7 +142,7 @@ public class ConsoleAdmissionFilter extends HttpFilter {
                     HttpServletResponse.SC_FORBIDDEN;
             case INSTANCE_NOT_FOUND, SESSION_NOT_FOUND -> HttpServletResponse.SC_NOT_FOUND;
             case INSTANCE_NOT_READY, INSTANCE_MOVED, NO_VNC_CONSOLE -> HttpServletResponse.SC_CONFLICT;
-            case LIMIT_REACHED -> 429;
+            case LIMIT_REACHED, TOO_MANY_ATTEMPTS -> 429;
             case NODE_UNREACHABLE, NOVA_UNAVAILABLE, PORTAL_DRAINING -> HttpServletResponse.SC_SERVICE_UNAVAILABLE;
         };
     }

@@ -15,13 +15,16 @@ final class BundleMessages extends AbstractMessageResolver {
 
     @Override
     public String resolveMessage(ITemplateContext context, Class<?> origin, String key, Object[] parameters) {
-        Locale locale = context.getLocale();
         try {
-            String text = ResourceBundle.getBundle("messages", locale, BundleMessages.class.getClassLoader(), NO_FALLBACK).getString(key);
-            return parameters == null || parameters.length == 0 ? text : new MessageFormat(text, locale).format(parameters);
+            return text(context.getLocale(), key, parameters);
         } catch (MissingResourceException e) {
             return null;
         }
+    }
+
+    static String text(Locale locale, String key, Object... parameters) {
+        String text = ResourceBundle.getBundle("messages", locale, BundleMessages.class.getClassLoader(), NO_FALLBACK).getString(key);
+        return parameters == null || parameters.length == 0 ? text : new MessageFormat(text, locale).format(parameters);
     }
 
     @Override

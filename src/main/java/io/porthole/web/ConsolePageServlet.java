@@ -3,6 +3,7 @@ package io.porthole.web;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -113,11 +114,12 @@ public class ConsolePageServlet extends PageServlet {
         answer(response, HttpServletResponse.SC_OK, told.build());
     }
 
-    private static JsonObject told(ConsoleRefused refused) {
+    private static JsonObject told(ConsoleRefused refused, Locale locale) {
         JsonObjectBuilder told = Json.createObjectBuilder().add("refusal", refused.refusal().name()).add("incident", refused.incident().toString());
         if (refused.refusal().retryAfter() != null) {
             told.add("retryAfter", refused.refusal().retryAfter().toSeconds());
         }
+        refused.limit().ifPresent(limit -> LimitAnswers.tell(told, limit, locale));
         return told.build();
     }
 
@@ -158,7 +160,8 @@ public class ConsolePageServlet extends PageServlet {
                     Json.createObjectBuilder().add("path", "/websockify?token=" + console.token().text()).build());
         } catch (ConsoleRefused refused) {
             RefusalStatus.set(response, refused.refusal());
-            answer(response, response.getStatus(), told(refused));
+            refused.limit().ifPresent(limit -> LimitAnswers.tellWhen(response, limit));
+            answer(response, response.getStatus(), told(refused, request.getLocale()));
         }
     }
 }

@@ -41,6 +41,8 @@ public class VmsServlet extends PageServlet {
     private transient ConsoleAuthorizer authorizer;
     @Inject
     private transient VmList list;
+    @Inject
+    private transient LimitAnswers limits;
 
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
@@ -104,6 +106,12 @@ public class VmsServlet extends PageServlet {
             goTo(response, "/console/" + console.sessionId());
         } catch (ConsoleRefused refused) {
             RefusalStatus.set(response, refused.refusal());
+            if (refused.limit().isPresent()) {
+                LimitAnswers.tellWhen(response, refused.limit().get());
+                pages().show(request, response, "limit", "vms", "limit", limits.view(signIn.user(), refused, refused.limit().get(),
+                        "/vms/" + id + "/console", parameter(request, "view_only").equals("true")));
+                return;
+            }
             pages().show(request, response, "refused", "vms", "refused",
                     new RefusedView(refused.refusal().name(), refused.instanceName(), refused.incident().toString(), null));
         }

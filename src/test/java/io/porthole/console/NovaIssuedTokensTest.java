@@ -140,6 +140,11 @@ class NovaIssuedTokensTest {
         void check(UUID userId, UUID instanceId, String address) {
             // no limit
         }
+
+        @Override
+        public UUID open(UUID userId, UUID instanceId, String address, Opening opening) throws Refusal {
+            return opening.open();
+        }
     }
 
     /** Writes nothing down. */

@@ -29,6 +29,9 @@ public final class PortalUnderTest {
     public static final int CONSOLES_IN_ALL = 3_000;
     /** How long open consoles may go on once the portal is to stop. */
     public static final Duration DRAIN = Duration.ofSeconds(6);
+    /** In a minute; more than the tests do that are not about them. */
+    public static final int REFUSED_PER_ADDRESS = 1_000;
+    public static final int ASKED_PER_ADDRESS = 3_000;
     /** Stands in the nova.conf of the portal under test, and nowhere else. */
     public static final String NOVA_CONF_PASSWORD = "rabbits-password";
 
@@ -173,7 +176,10 @@ public final class PortalUnderTest {
                 max_sessions_per_user=%d
                 max_sessions_per_address=%d
                 max_sessions_in_all=%d
-                """.formatted(HTTP + portOffset, CONSOLE + portOffset, DRAIN.toSeconds(), CONSOLES_PER_VM, CONSOLES_PER_USER, CONSOLES_PER_ADDRESS, CONSOLES_IN_ALL));
+                refused_attempts_per_address=%d
+                console_attempts_per_address=%d
+                """.formatted(HTTP + portOffset, CONSOLE + portOffset, DRAIN.toSeconds(), CONSOLES_PER_VM, CONSOLES_PER_USER, CONSOLES_PER_ADDRESS, CONSOLES_IN_ALL,
+                REFUSED_PER_ADDRESS, ASKED_PER_ADDRESS));
         Account.writeSettings(folder, settings);
         ProjectRights.writeSettings(settings);
         nodes.writeSettings(settings);

@@ -22,6 +22,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import io.porthole.compute.PowerState;
+import io.porthole.console.ConsoleLimit;
 import io.porthole.console.ConsoleRefusal;
 import io.porthole.console.Door;
 import io.porthole.console.RelayEnd;
@@ -66,6 +67,8 @@ class MessagesTest {
         built.put("'refusal.' + refusal + '.words'", keys("refusal.", listedIn("refusal"), ".words"));
         built.put("'refusal.' + refused.refusal() + '.title'", keys("refusal.", refusals, ".title"));
         built.put("'refusal.' + refused.refusal() + '.words'", keys("refusal.", refusals, ".words"));
+        built.put("'refusal.' + limit.refusal() + '.title'", keys("refusal.", refusals, ".title"));
+        built.put("'limit.' + limit.limit()", keys("limit.", names(ConsoleLimit.values()), ""));
         built.put("'console.' + word", keys("console.", listedIn("word"), ""));
         List<String> roles = keys("admin.role.", names(Role.values()), "");
         List<String> problems = keys("admin.problem.", names(AccountRefusal.values()), "");
@@ -136,7 +139,7 @@ class MessagesTest {
 
     /** What a page can be refused with when it asks for a token; the console page must bring the words. */
     @ParameterizedTest
-    @EnumSource(names = {"INSTANCE_NOT_FOUND", "INSTANCE_NOT_READY", "NO_VNC_CONSOLE", "NODE_UNREACHABLE", "LIMIT_REACHED", "PORTAL_DRAINING", "SESSION_NOT_FOUND", "SIGN_IN_ENDED"})
+    @EnumSource(names = {"INSTANCE_NOT_FOUND", "INSTANCE_NOT_READY", "NO_VNC_CONSOLE", "NODE_UNREACHABLE", "LIMIT_REACHED", "TOO_MANY_ATTEMPTS", "PORTAL_DRAINING", "SESSION_NOT_FOUND", "SIGN_IN_ENDED"})
     void consolePageBringsTheWordsOfARefusal(ConsoleRefusal refusal) {
         assertTrue(listedIn("refusal").contains(refusal.name()));
     }

@@ -72,6 +72,25 @@ class SignInThrottleIT {
         assertEquals(429, Browser.anonymous().from(address).signIn("demo", Account.PASSWORD).status());
     }
 
+    @Test
+    void theWaitIsToldToTheSecondAndThrottledTriesDoNotFillTheTrail() throws Exception {
+        String name = Account.freshMember("studio");
+        String address = RecordedHistory.freshAddress();
+        for (int i = 0; i < 50; i++) {
+            PortalUnderTest.database().update("insert into audit_events (at, action, user_name, address, refusal, incident)"
+                    + " values (now() - interval '200 seconds', 'SIGN_IN_REFUSED', ?, ?, 'WRONG_PASSWORD', gen_random_uuid())", "nobody-" + i, address);
+        }
+        Browser guesser = Browser.anonymous().from(address);
+
+        for (int i = 0; i < 20; i++) {
+            HttpAnswer answer = guesser.signIn(name, Account.PASSWORD);
+            int seconds = Integer.parseInt(answer.header("Retry-After").orElseThrow());
+            assertTrue(seconds <= 100 && seconds > 60, "five minutes after the wrong ones, which were 200 s ago: " + seconds);
+            assertTrue(answer.says("Please wait " + seconds + " seconds"), answer.text());
+        }
+        assertEquals(5, PortalUnderTest.database().count("audit_events where address = ? and refusal = 'THROTTLED'", address));
+    }
+
     private static void recordWrongPassword(String name, String address) throws SQLException {
         TestDatabase database = PortalUnderTest.database();
         database.update("insert into audit_events (action, user_name, address, refusal, incident) values ('SIGN_IN_REFUSED', ?, ?, 'WRONG_PASSWORD', gen_random_uuid())",

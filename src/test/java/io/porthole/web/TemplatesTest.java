@@ -27,10 +27,12 @@ import io.porthole.web.view.ErrorView;
 import io.porthole.web.view.HistoryFilter;
 import io.porthole.web.view.HistoryRow;
 import io.porthole.web.view.HistoryView;
+import io.porthole.web.view.LimitView;
 import io.porthole.web.view.MembershipLine;
 import io.porthole.web.view.LiveRow;
 import io.porthole.web.view.LiveView;
 import io.porthole.web.view.NodeTrouble;
+import io.porthole.web.view.OpenConsoleLine;
 import io.porthole.web.view.PageView;
 import io.porthole.web.view.PasswordLinkView;
 import io.porthole.web.view.ProjectOption;
@@ -123,6 +125,9 @@ class TemplatesTest {
                 new Rendered("live", "list", new LiveView(NASTY, 2, 3, 120, List.of(live("PAGE", null), live("NOVA_PROXY", NASTY)), true, true, "live.empty.search", "v")),
                 new Rendered("live", "list", new LiveView("", 1, 1, 0, List.of(), false, false, "live.empty.none", "v")),
                 new Rendered("refused", "refused", new RefusedView("NODE_UNREACHABLE", NASTY, "incident", "/vms")),
+                new Rendered("limit", "limit", new LimitView("LIMIT_REACHED", "PER_USER", 2, 5, NASTY, NASTY, NASTY, true,
+                        List.of(new OpenConsoleLine(NASTY, "2026-03-01T10:00:00Z")))),
+                new Rendered("limit", "limit", new LimitView("TOO_MANY_ATTEMPTS", "ASKED", 60, 1, null, "incident", "/vms", false, List.of())),
                 new Rendered("error", "error", new ErrorView(404, "incident")),
                 new Rendered("error", "error", new ErrorView(418, "incident")),
                 new Rendered("history", "history", history(visit("PAGE", "ENDED", "end.VNC_CLOSED"))),
