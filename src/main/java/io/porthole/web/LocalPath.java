@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 final class LocalPath {
 
     private static final String LIST = "/vms";
-    private static final Pattern OURS = Pattern.compile("/(vms|live|history|console|admin/users|account)([/?][A-Za-z0-9/_?&=%.+:-]*)?");
+    private static final Pattern OURS = Pattern.compile("/(vms|live|history|console|admin/users|admin/projects|account)([/?][A-Za-z0-9/_?&=%.+:-]*)?");
 
     private LocalPath() {
     }

@@ -77,6 +77,8 @@ class MessagesTest {
         built.put("users.problem()", problems);
         built.put("user.problem()", problems);
         built.put("account.problem()", problems);
+        built.put("projects.problem()", problems);
+        built.put("project.problem()", problems);
         List<String> empty = List.of("vms.empty.none", "vms.empty.search", "vms.empty.no-nodes", "vms.empty.no-project", "live.empty.none", "live.empty.search");
         built.put("list.empty()", empty);
         built.put("list.empty() + '.hint'", keys("", empty, ".hint"));

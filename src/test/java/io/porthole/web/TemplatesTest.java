@@ -18,6 +18,9 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 import io.porthole.web.view.AccountView;
+import io.porthole.web.view.AdminProjectRow;
+import io.porthole.web.view.AdminProjectView;
+import io.porthole.web.view.AdminProjectsView;
 import io.porthole.web.view.AdminUserRow;
 import io.porthole.web.view.AdminUserView;
 import io.porthole.web.view.AdminUsersView;
@@ -28,6 +31,7 @@ import io.porthole.web.view.HistoryFilter;
 import io.porthole.web.view.HistoryRow;
 import io.porthole.web.view.HistoryView;
 import io.porthole.web.view.LimitView;
+import io.porthole.web.view.MemberLine;
 import io.porthole.web.view.MembershipLine;
 import io.porthole.web.view.LiveRow;
 import io.porthole.web.view.LiveView;
@@ -138,6 +142,11 @@ class TemplatesTest {
                 new Rendered("admin-user", "user", new AdminUserView(person(false), false, false, false, List.of(new ProjectOption("id", NASTY)), NASTY,
                         "admin.problem.YOURSELF")),
                 new Rendered("admin-user", "user", new AdminUserView(person(true), true, true, true, List.of(), null, null)),
+                new Rendered("admin-projects", "projects", new AdminProjectsView(NASTY, List.of(project(true), project(false)), 2, "/admin/projects?before=x",
+                        "/admin/projects?after=x", NASTY, NASTY, "admin.problem.NAME_TAKEN")),
+                new Rendered("admin-projects", "projects", new AdminProjectsView("", List.of(), 0, null, null, "", "", null)),
+                new Rendered("admin-project", "project", new AdminProjectView(project(false), List.of(new MemberLine("id", NASTY, "ADMIN")), "admin.problem.PROJECT_IN_USE")),
+                new Rendered("admin-project", "project", new AdminProjectView(project(true), List.of(), null)),
                 new Rendered("account", "account", new AccountView(NASTY, List.of(role("MEMBER"), role("AUDITOR")), false,
                         List.of(browser(true), browser(false)), "account.throttled", 60)),
                 new Rendered("account", "account", new AccountView(NASTY, List.of(), true, List.of(browser(true)), null, 0)),
@@ -188,6 +197,10 @@ class TemplatesTest {
 
     private static AdminUserRow person(boolean declared) {
         return new AdminUserRow("id", NASTY, !declared, declared, declared ? List.of() : List.of(role("MEMBER"), role("ADMIN")), declared ? null : "2026-03-01T10:00:00Z");
+    }
+
+    private static AdminProjectRow project(boolean declared) {
+        return new AdminProjectRow("id", NASTY, NASTY, declared, 3, 2, !declared);
     }
 
     private static MembershipLine role(String role) {
