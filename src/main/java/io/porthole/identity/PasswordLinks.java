@@ -12,6 +12,7 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 
+import io.porthole.audit.AttemptLimit;
 import io.porthole.audit.AuditAction;
 import io.porthole.audit.AuditEvent;
 import io.porthole.audit.AuditTrail;
@@ -25,11 +26,14 @@ public class PasswordLinks {
 
     /** Over a weekend. */
     private static final Duration LIFETIME = Duration.ofDays(3);
+    private static final int TOLD = 5;
 
     private final Passwords passwords;
     private final SignIns signIns;
     private final AuditTrail audit;
     private final Clock clock;
+    /** Refused links of one address that are recorded in a minute: nobody fills the disk by them. */
+    private final AttemptLimit told;
 
     @PersistenceContext
     private EntityManager database;
@@ -44,6 +48,7 @@ public class PasswordLinks {
         this.signIns = signIns;
         this.audit = audit;
         this.clock = clock;
+        this.told = new AttemptLimit(TOLD, Duration.ofMinutes(1), clock);
     }
 
     SignInSecret make(UUID userId) {
@@ -75,6 +80,10 @@ public class PasswordLinks {
                 .setParameter("hash", link.hash()).setParameter("now", clock.instant()).getResultList();
         UserRow user = used.isEmpty() ? null : database.find(UserRow.class, (UUID) used.get(0));
         if (user == null || !user.enabled()) {
+            AuditEvent event = PasswordCheck.refused(user == null ? null : user.name(), address, "LINK_OVER");
+            if (told.count(address, event.incident()).isEmpty()) {
+                audit.recordRefusal(event);
+            }
             return Optional.empty();
         }
         user.setPasswordHash(passwords.hashOf(password));

@@ -108,12 +108,14 @@ class AdminUsersIT {
         assertEquals("/vms?done=welcome", answer.location());
         assertEquals(200, visitor.get("/vms").status());
         assertEquals(303, Browser.anonymous().signIn(name, PASSWORD).status());
-        Browser second = Browser.anonymous();
+        String late = RecordedHistory.freshAddress();
+        Browser second = Browser.anonymous().from(late);
         HttpAnswer over = second.get(link.group(1));
         assertEquals(404, over.status());
         assertTrue(over.says("This link no longer works"));
         second.get("/signin");
         assertEquals(404, second.post("/password", "token", link.group(2), "password", "another password", "password2", "another password").status());
+        assertEquals(List.of("SIGN_IN_REFUSED LINK_OVER"), RecordedHistory.trailFrom(late));
         assertEquals(401, Browser.anonymous().from(address).signIn(name, "another password").status());
         assertEquals(List.of("USER_ADDED", "PASSWORD_LINK_MADE", "PASSWORD_CHANGED", "SIGNED_IN", "SIGN_IN_REFUSED WRONG_PASSWORD"), RecordedHistory.trailFrom(address));
         assertEquals(0, PortalUnderTest.database().count("audit_events where detail like ?", "%" + link.group(2) + "%"));
