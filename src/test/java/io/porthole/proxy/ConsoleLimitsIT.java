@@ -7,6 +7,7 @@ import io.porthole.testing.Account;
 import io.porthole.testing.Browser;
 import io.porthole.testing.Patience;
 import io.porthole.testing.PortalUnderTest;
+import io.porthole.testing.RawRequest;
 import io.porthole.testing.RawWebSocket;
 import io.porthole.testing.RecordedHistory;
 import io.porthole.testing.TestDatabase;
@@ -14,8 +15,15 @@ import io.porthole.testing.VmUnderTest;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
 import org.junit.jupiter.api.AfterEach;
@@ -27,6 +35,7 @@ import org.junit.jupiter.api.Test;
 @RunAsClient
 class ConsoleLimitsIT {
 
+    private static final int RACERS = 30;
     private static final Duration LIMIT = Duration.ofSeconds(20);
 
     /** By it this test's visits are found in the history. */
@@ -81,6 +90,30 @@ class ConsoleLimitsIT {
         openElsewhere(PortalUnderTest.CONSOLES_IN_ALL - 1 - (int) database.count("console_connections where closed_at is null"), "127.0.0.9");
 
         assertOneMoreAndNoOther(PortalUnderTest.CONSOLES_IN_ALL + " consoles in all are open");
+    }
+
+    /** Each used to count before any of the others had opened, and all got in. */
+    @Test
+    void ofManyThatRaceForTheLastPlacesNoMoreGetIn() throws Exception {
+        openElsewhere(PortalUnderTest.CONSOLES_PER_VM - 3, "127.0.0.9");
+        database.update("update console_sessions set instance_id = ? where id = ?", vm.id(), session);
+        String token = browser.bearerToken(vm);
+        Callable<RawWebSocket> connecting = () -> RawRequest.upgrade("/websockify?token=" + token).connect();
+        ExecutorService threads = Executors.newFixedThreadPool(RACERS);
+        List<RawWebSocket> racers = new ArrayList<>();
+        try {
+            for (Future<RawWebSocket> one : threads.invokeAll(Collections.nCopies(RACERS, connecting))) {
+                racers.add(one.get());
+            }
+            List<Integer> statuses = racers.stream().map(racer -> racer.answer().status()).toList();
+            assertEquals(3, Collections.frequency(statuses, 101), statuses.toString());
+            assertEquals(RACERS - 3, Collections.frequency(statuses, 429), statuses.toString());
+        } finally {
+            threads.shutdownNow();
+            for (RawWebSocket racer : racers) {
+                racer.close();
+            }
+        }
     }
 
     private void openElsewhere(int consoles, String from) throws SQLException {

@@ -161,7 +161,7 @@ public final class PortalUnderTest {
                 novncproxy_base_url=http://127.0.0.1:%d/vnc_auto.html?path=
                 # short, so that what waits for them waits shortly
                 vnc_connect_timeout=2s
-                vnc_handshake_timeout=5s
+                vnc_handshake_timeout=6s
                 ping_interval=3s
                 drain_timeout=%d
                 shutdown_timeout=0
