@@ -199,10 +199,11 @@ async function askState() {
     silent = 0;
     if (status.textContent === word('stale')) say('');
     if (!answer.ok) return;
-    const { state: name, people: present, requests, stopsIn } = await answer.json();
+    const { state: name, people: present, requests, stopsIn, unrecorded } = await answer.json();
     people.show(present);
     watch.show(present, requests);
     tellStop(stopsIn);
+    if (unrecorded) sayUnrecorded();
     if (!word(`state.${name}`) || state.dataset.state === name) return;
     state.dataset.state = name;
     state.textContent = word(`state.${name}`);
@@ -218,6 +219,15 @@ function tellStop(seconds) {
   if (seconds !== undefined) say(`${word('stopping')} ${seconds} ${word('seconds')}`);
   else if (stopping) say('');
   stopping = seconds !== undefined;
+}
+
+/** The page said from the beginning that the console is recorded. */
+function sayUnrecorded() {
+  const mark = document.getElementById('recorded');
+  if (mark === null || mark.classList.contains('not')) return;
+  mark.classList.add('not');
+  mark.textContent = word('unrecorded');
+  mark.title = word('unrecorded.words');
 }
 
 async function keepAskingState() {

@@ -15,6 +15,8 @@ import io.porthole.identity.DeclaredIdentities;
 import io.porthole.identity.FirstAdministrator;
 import io.porthole.instance.Inventory;
 import io.porthole.origin.PublicNames;
+import io.porthole.recording.Recorder;
+import io.porthole.settings.SettingException;
 
 /** The start and the stop, in order. A start that cannot succeed says why in one line and does not happen. */
 @ApplicationScoped
@@ -30,17 +32,18 @@ public class PortholeApplication {
     private final ComputeDriver driver;
     private final ConsoleKeeper keeper;
     private final AuditKeeper auditKeeper;
+    private final Recorder recorder;
     private final PublicNames names;
     private final ServerSuspension suspension;
 
     protected PortholeApplication() {
-        this(null, null, null, null, null, null, null, null, null, null);
+        this(null, null, null, null, null, null, null, null, null, null, null);
     }
 
     @Inject
     public PortholeApplication(DatabaseMigration migration, DeclaredIdentities identities, FirstAdministrator firstAdministrator,
             Inventory inventory, ComputeSettings nodes, ComputeDriver driver, ConsoleKeeper keeper,
-            AuditKeeper auditKeeper, PublicNames names, ServerSuspension suspension) {
+            AuditKeeper auditKeeper, Recorder recorder, PublicNames names, ServerSuspension suspension) {
         this.migration = migration;
         this.identities = identities;
         this.firstAdministrator = firstAdministrator;
@@ -49,6 +52,7 @@ public class PortholeApplication {
         this.driver = driver;
         this.keeper = keeper;
         this.auditKeeper = auditKeeper;
+        this.recorder = recorder;
         this.names = names;
         this.suspension = suspension;
     }
@@ -62,6 +66,7 @@ public class PortholeApplication {
         inventory.keepOnlyDeclaredNodes();
         keeper.start();
         suspension.takePart();
+        startRecorder();
         nodes.all().forEach(node -> driver.watch(node, inventory));
         LOG.log(System.Logger.Level.INFO, "Porthole is ready at {0}, with {1} compute node(s)", names.portal(), nodes.all().size());
     }
@@ -75,9 +80,19 @@ public class PortholeApplication {
         }
     }
 
+    private void startRecorder() {
+        try {
+            recorder.start();
+        } catch (SettingException e) {
+            CannotStart.say(e);
+            throw e;
+        }
+    }
+
     void stop(@Observes @BeforeDestroyed(ApplicationScoped.class) Object event) {
         suspension.leave();
         keeper.stop();
+        recorder.stop();
         auditKeeper.stop();
         driver.close();
     }

@@ -19,6 +19,7 @@ import io.porthole.novaclient.NovaSettings;
 import io.porthole.origin.PublicNames;
 import io.porthole.origin.TrustedProxies;
 import io.porthole.proxy.ProxySettings;
+import io.porthole.recording.RecordingSettings;
 import io.porthole.settings.SettingException;
 import io.porthole.settings.Settings;
 import io.porthole.settings.SettingsFile;
@@ -39,6 +40,7 @@ public class SettingsInForce {
     private final ReasonSettings reasons;
     private final WatchSettings watching;
     private final ProxySettings proxy;
+    private final RecordingSettings recording;
     private final PublicNames names;
     private final TrustedProxies proxies;
     private final WebSettings web;
@@ -56,6 +58,7 @@ public class SettingsInForce {
             reasons = ReasonSettings.from(settings);
             watching = WatchSettings.from(settings);
             proxy = ProxySettings.from(settings);
+            recording = RecordingSettings.from(settings);
             names = PublicNames.from(settings);
             proxies = TrustedProxies.from(settings);
             web = WebSettings.from(settings);
@@ -132,6 +135,12 @@ public class SettingsInForce {
     @Singleton
     ProxySettings proxy() {
         return proxy;
+    }
+
+    @Produces
+    @Singleton
+    RecordingSettings recording() {
+        return recording;
     }
 
     @Produces

@@ -72,6 +72,7 @@ class ArchitectureRulesTest {
                 arguments(ArchitectureTest.COMPUTE_ON_SETTINGS_ONLY, "compute", "class Wrong { io.porthole.audit.AuditTrail trail; }"),
                 arguments(ArchitectureTest.ORIGIN_ON_SETTINGS_ONLY, "origin", "class Wrong { io.porthole.compute.InstanceId id; }"),
                 arguments(ArchitectureTest.NOVACLIENT_ON_SETTINGS_ONLY, "novaclient", "class Wrong { io.porthole.compute.InstanceId id; }"),
+                arguments(ArchitectureTest.RECORDING_ON_ITS_THREE, "recording", "class Wrong { io.porthole.console.ConnectInfo type; }"),
                 arguments(ArchitectureTest.CONSOLE_ON_ITS_FIVE, "console", "class Wrong { io.porthole.rfb.SecurityType type; }"),
                 arguments(ArchitectureTest.INSTANCE_ON_ITS_FOUR, "instance", "class Wrong { io.porthole.console.TokenSecret token; }"),
                 arguments(ArchitectureTest.INSTANCE_ON_ITS_FOUR, "instance", "class Wrong { io.porthole.origin.PublicNames names; }"),

@@ -64,6 +64,7 @@ class ArchitectureTest {
     static final ArchRule ORIGIN_ON_SETTINGS_ONLY = ofOurs("origin", "settings");
     static final ArchRule NOVACLIENT_ON_SETTINGS_ONLY = ofOurs("novaclient", "settings");
     static final ArchRule CONSOLE_ON_ITS_FIVE = ofOurs("console", "instance", "compute", "novaclient", "identity", "audit", "settings", "origin");
+    static final ArchRule RECORDING_ON_ITS_THREE = ofOurs("recording", "rfb", "audit", "settings");
     static final ArchRule INSTANCE_ON_ITS_FOUR = ofOurs("instance", "compute", "identity", "audit", "settings");
     static final ArchRule IDENTITY_ON_ITS_TWO = ofOurs("identity", "audit", "settings");
     static final ArchRule NO_CYCLE_BETWEEN_FEATURES = slices().matching("io.porthole.(*)..").should().beFreeOfCycles();
@@ -169,6 +170,11 @@ class ArchitectureTest {
     @Test
     void consoleDependsOnInstanceComputeNovaclientIdentityAuditSettingsAndOriginOnly() {
         CONSOLE_ON_ITS_FIVE.check(PORTHOLE);
+    }
+
+    @Test
+    void recordingDependsOnRfbAuditAndSettingsOnly() {
+        RECORDING_ON_ITS_THREE.check(PORTHOLE);
     }
 
     @Test

@@ -43,6 +43,14 @@ public enum AuditAction {
     CONSOLE_WATCHED,
     /** And that person agreed, or did not, where they are asked. */
     WATCH_ANSWERED,
+    RECORDING_STARTED,
+    /** With the SHA-256 of its file. */
+    RECORDING_ENDED,
+    /** A console that should be recorded was not, or could not be opened for that. */
+    RECORDING_FAILED,
+    RECORDING_WATCHED,
+    RECORDING_REFUSED,
+    RECORDING_REMOVED,
     POWER_ACTION,
     POWER_ACTION_REFUSED,
     /** Somebody took the whole trail away to read. */

@@ -107,7 +107,7 @@ public class ConsoleTokenValidator {
         ConsoleAddress where = location.address();
         VncPassword password = where.vncPassword();
         return new ConnectInfo(connectionId, token.sessionId(), where.host(), where.port(), password == null ? null : password.text(),
-                location.instanceName(), endsAt(token), rights.of(instance.project(), token.viewOnly()), where.vncUsername(), where.tlsName());
+                location.instanceName(), endsAt(token), rights.of(instance.project(), token.viewOnly()), where.vncUsername(), where.tlsName(), instance.project());
     }
 
     private void checkToken(ShownToken token, SignIn visitor) throws Refusal {

@@ -76,7 +76,7 @@ class NovaIssuedTokens {
         ConsoleSession session = new ConsoleSession(console, address, clock.instant());
         UUID connectionId = policy.open(null, console.instanceId(), address, () -> visits.begin(session, address));
         return new ConnectInfo(connectionId, session.id(), host.getHostAddress(), console.port(), null, console.domainName(), endsAt(),
-                rights.of(console.project(), false), null, console.host());
+                rights.of(console.project(), false), null, console.host(), console.project());
     }
 
     private NovaConsole asked(String token) throws Refusal {

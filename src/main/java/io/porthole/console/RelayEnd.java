@@ -60,6 +60,8 @@ public enum RelayEnd {
     PORTAL_STOPPING,
     /** The portal died; the end is when it last showed life. */
     PORTAL_LOST,
+    /** The console must be recorded and could not be, or no longer. */
+    RECORDING_FAILED,
     INTERNAL_ERROR,
     /** Nobody came with the token. */
     NEVER_CONNECTED

@@ -5,15 +5,25 @@ import java.net.InetSocketAddress;
 import org.xnio.StreamConnection;
 
 import io.porthole.console.ConnectInfo;
+import io.porthole.console.RelayEnd;
+import io.porthole.recording.ConsoleRecording;
 
 /**
  * What the filter decided, on its way to the endpoint; it belongs to one request, so that two handshakes never mix.
  *
+ * @param recording null when it is not recorded
+ * @param unrecorded why it cannot be recorded although it must be; null when it can, or need not
  * @param connection the browser's connection below HTTP; null until the upgrade
  */
-record Admission(ConnectInfo info, InetSocketAddress address, StreamConnection connection) {
+record Admission(ConnectInfo info, InetSocketAddress address, ConsoleRecording recording, String unrecorded, StreamConnection connection) {
 
     Admission over(StreamConnection browser) {
-        return new Admission(info, address, browser);
+        return new Admission(info, address, recording, unrecorded, browser);
+    }
+
+    void neverOpened() {
+        if (recording != null) {
+            recording.end(RelayEnd.BROWSER_LOST.name());
+        }
     }
 }

@@ -44,6 +44,7 @@ final class CloseCode {
             case TLS_WRONG_NAME -> 4034;
             case TLS_WRONG_DATE -> 4035;
             case TLS_UNTRUSTED -> 4036;
+            case RECORDING_FAILED -> 4040;
         };
     }
 }

@@ -28,6 +28,8 @@ import io.porthole.identity.SignInPrincipal;
 import io.porthole.origin.OriginCheck;
 import io.porthole.origin.PublicNames;
 import io.porthole.origin.TrustedProxies;
+import io.porthole.recording.Recorder;
+import io.porthole.recording.RecordingException;
 
 /**
  * Stands before every WebSocket: origin first, then the token. Who is refused gets a status, an empty body and the end of the
@@ -50,6 +52,8 @@ public class ConsoleAdmissionFilter extends HttpFilter {
     private transient ConsoleTokenValidator validator;
     @Inject
     private transient LiveConsoles consoles;
+    @Inject
+    private transient Recorder recorder;
 
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain) throws IOException, ServletException {
@@ -120,16 +124,27 @@ public class ConsoleAdmissionFilter extends HttpFilter {
     }
 
     private void upgrade(ConnectInfo info, HttpServletRequest request, HttpServletResponse response, FilterChain chain) throws IOException, ServletException {
-        // The name is looked up here, on a thread that may wait.
-        request.setAttribute(Admission.class.getName(), new Admission(info, new InetSocketAddress(info.host(), info.port()), null));
+        Admission admission = admission(info);
+        request.setAttribute(Admission.class.getName(), admission);
         boolean upgraded = false;
         try {
             chain.doFilter(request, response);
             upgraded = response.getStatus() == HttpServletResponse.SC_SWITCHING_PROTOCOLS;
         } finally {
             if (!upgraded) {
+                admission.neverOpened();
                 consoles.neverOpened(info.connectionId());
             }
+        }
+    }
+
+    /** The name is looked up and the recording made here, on a thread that may wait. */
+    private Admission admission(ConnectInfo info) {
+        InetSocketAddress address = new InetSocketAddress(info.host(), info.port());
+        try {
+            return new Admission(info, address, recorder.prepare(info.sessionId(), info.connectionId(), info.project()), null, null);
+        } catch (RecordingException e) {
+            return new Admission(info, address, null, e.getMessage(), null);
         }
     }
 

@@ -1,15 +1,10 @@
 package io.porthole.proxy;
 
-import java.net.InetSocketAddress;
-
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.Endpoint;
 import jakarta.websocket.EndpointConfig;
 import jakarta.websocket.Session;
 
-import org.xnio.StreamConnection;
-
-import io.porthole.console.ConnectInfo;
 import io.porthole.console.LiveConsoles;
 import io.porthole.console.RelayEnd;
 
@@ -36,10 +31,7 @@ final class ConsoleProxyEndpoint extends Endpoint {
     public void onOpen(Session session, EndpointConfig config) {
         Admission admission = (Admission) session.getUserProperties().remove(Admission.class.getName());
         session.setMaxIdleTimeout(0);
-        ConnectInfo info = admission.info();
-        InetSocketAddress address = admission.address();
-        StreamConnection connection = admission.connection();
-        relay = new ConsoleRelay(info, address, connection, buffers, settings, consoles);
+        relay = new ConsoleRelay(admission, buffers, settings, consoles);
         relay.start();
     }
 

@@ -1,7 +1,6 @@
 package io.porthole.proxy;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.UUID;
@@ -17,6 +16,7 @@ import io.porthole.console.ConsoleRights;
 import io.porthole.console.LiveConsole;
 import io.porthole.console.LiveConsoles;
 import io.porthole.console.RelayEnd;
+import io.porthole.recording.ConsoleRecording;
 import io.porthole.rfb.ClientMessageException;
 import io.porthole.rfb.ClientRights;
 import io.porthole.rfb.HandshakeException;
@@ -54,6 +54,10 @@ final class ConsoleRelay implements LiveConsole {
     private final SignsOfLife ofBrowser;
     private final SignsOfLife ofVnc;
     private final NodeCheck node;
+    /** Null when this console is not recorded. */
+    private final ConsoleRecording recording;
+    /** Why it cannot be recorded although it must be; else null. */
+    private final String unrecorded;
     private final Instant opened = Instant.now();
 
     private Phase phase = Phase.CONNECTING;
@@ -64,9 +68,11 @@ final class ConsoleRelay implements LiveConsole {
     private volatile Downstream downstream;
     private XnioExecutor.Key deadline;
 
-    ConsoleRelay(ConnectInfo info, InetSocketAddress address, StreamConnection browser, RelayBuffers buffers, ProxySettings settings, LiveConsoles consoles) {
-        this.info = info;
-        this.browser = browser;
+    ConsoleRelay(Admission admission, RelayBuffers buffers, ProxySettings settings, LiveConsoles consoles) {
+        this.info = admission.info();
+        this.browser = admission.connection();
+        this.recording = admission.recording();
+        this.unrecorded = admission.unrecorded();
         this.settings = settings;
         this.consoles = consoles;
         this.thread = browser.getIoThread();
@@ -76,8 +82,8 @@ final class ConsoleRelay implements LiveConsole {
         this.farewell = new Farewell(browser, toBrowser);
         this.ofBrowser = new SignsOfLife(thread, settings.pingInterval(), settings.pingTimeout(), new Browser(), step -> guarded(RelayEnd.BROWSER_LOST, step));
         this.ofVnc = new SignsOfLife(thread, settings.vncPingInterval(), settings.pingTimeout(), new VncServer(), step -> guarded(RelayEnd.VNC_CLOSED, step));
-        this.node = new NodeCheck(address, thread, settings.connectTimeout(), step -> guarded(RelayEnd.NODE_UNREACHABLE, step));
-        this.server = new VncServerConnection(info, address, thread, settings, step -> guarded(RelayEnd.VNC_HANDSHAKE_FAILED, step), this::serverIsReady, this::finish);
+        this.node = new NodeCheck(admission.address(), thread, settings.connectTimeout(), step -> guarded(RelayEnd.NODE_UNREACHABLE, step));
+        this.server = new VncServerConnection(info, admission.address(), thread, settings, step -> guarded(RelayEnd.VNC_HANDSHAKE_FAILED, step), this::serverIsReady, this::finish);
     }
 
     /** Takes the browser's connection over. Called before its first frame is read. */
@@ -86,13 +92,20 @@ final class ConsoleRelay implements LiveConsole {
         browser.getSinkChannel().setWriteListener(channel -> guarded(RelayEnd.BROWSER_LOST, this::browserWritable));
         browser.getSourceChannel().suspendReads();
         consoles.opened(this);
+        if (unrecorded != null) {
+            thread.execute(() -> guarded(RelayEnd.RECORDING_FAILED, () -> finish(RelayEnd.RECORDING_FAILED, unrecorded)));
+            return;
+        }
         thread.execute(() -> guarded(RelayEnd.NODE_UNREACHABLE, server::connect));
     }
 
     private void serverIsReady(StreamConnection connected) throws IOException {
         vnc = connected;
-        upstream = new Upstream(server.handshake().serverInit(), rights(info.rights()), new Outlet(vnc.getSinkChannel(), pool), toBrowser, pool, this::finish);
-        downstream = new Downstream(vnc.getSourceChannel(), toBrowser, pool, this::finish);
+        upstream = new Upstream(server.handshake().serverInit(), rights(info.rights()), new Outlet(vnc.getSinkChannel(), pool), toBrowser, pool, recording, this::finish);
+        downstream = new Downstream(vnc.getSourceChannel(), toBrowser, pool, recording, this::finish);
+        if (recording != null) {
+            recording.begin(server.handshake().serverInit(), new OfRecording());
+        }
         server = null;
         vnc.getSourceChannel().setReadListener(channel -> guarded(RelayEnd.VNC_CLOSED, this::vncReadable));
         vnc.getSinkChannel().setWriteListener(channel -> guarded(RelayEnd.VNC_CLOSED, this::vncWritable));
@@ -275,6 +288,24 @@ final class ConsoleRelay implements LiveConsole {
         }
     }
 
+    /** What the recording says, from a thread of its own. */
+    private final class OfRecording implements ConsoleRecording.Listener {
+
+        @Override
+        public void roomAgain() {
+            thread.execute(() -> guarded(RelayEnd.VNC_CLOSED, () -> {
+                if (phase == Phase.RELAYING && toBrowser.isEmpty()) {
+                    downstream.goOn();
+                }
+            }));
+        }
+
+        @Override
+        public void failed(String why) {
+            thread.execute(() -> guarded(RelayEnd.RECORDING_FAILED, () -> finish(RelayEnd.RECORDING_FAILED, why)));
+        }
+    }
+
     // ---- the end
 
     private void finish(RelayEnd why, String detail) {
@@ -291,6 +322,9 @@ final class ConsoleRelay implements LiveConsole {
         phase = Phase.CLOSING;
         removeTimers();
         consoles.ended(this, why, everyday ? null : detail);
+        if (recording != null) {
+            recording.end(why.name());
+        }
         leaveVnc(everyday);
         if (why == RelayEnd.BROWSER_LOST) {
             close();

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import org.xnio.conduits.ConduitStreamSourceChannel;
 
 import io.porthole.console.RelayEnd;
+import io.porthole.recording.ConsoleRecording;
 
 /**
  * Copies what the VNC server sends to the browser, unparsed: a frame for each read, header and payload in one write. The VNC
@@ -19,14 +20,17 @@ final class Downstream {
     private final ConduitStreamSourceChannel vnc;
     private final Outlet toBrowser;
     private final RelayBuffers.Pool pool;
+    /** Null when this console is not recorded. */
+    private final ConsoleRecording recording;
     private final Ending ending;
     private boolean sustained;
     private volatile long bytes;
 
-    Downstream(ConduitStreamSourceChannel vnc, Outlet toBrowser, RelayBuffers.Pool pool, Ending ending) {
+    Downstream(ConduitStreamSourceChannel vnc, Outlet toBrowser, RelayBuffers.Pool pool, ConsoleRecording recording, Ending ending) {
         this.vnc = vnc;
         this.toBrowser = toBrowser;
         this.pool = pool;
+        this.recording = recording;
         this.ending = ending;
     }
 
@@ -34,6 +38,10 @@ final class Downstream {
     void copy() throws IOException {
         int turn = 0;
         do {
+            if (recording != null && !recording.hasRoom()) {
+                vnc.suspendReads();
+                return;
+            }
             ByteBuffer buffer = sustained ? pool.takeSustained() : pool.take();
             int read = vnc.read(buffer);
             if (read <= 0) {
@@ -48,6 +56,9 @@ final class Downstream {
             bytes += read;
             sustained = !buffer.hasRemaining();
             buffer.flip().position(RelayBuffers.HEADROOM);
+            if (recording != null) {
+                recording.fromServer(buffer);
+            }
             Frames.frameInPlace(buffer);
             if (!write(buffer)) {
                 vnc.suspendReads();

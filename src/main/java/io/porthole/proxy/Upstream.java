@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.time.Instant;
 
 import io.porthole.console.RelayEnd;
+import io.porthole.recording.ConsoleRecording;
 import io.porthole.rfb.ClientHandshake;
 import io.porthole.rfb.ClientMessageException;
 import io.porthole.rfb.ClientMessages;
@@ -20,6 +21,8 @@ final class Upstream {
     private final Outlet toVnc;
     private final Outlet toBrowser;
     private final RelayBuffers.Pool pool;
+    /** Null when this console is not recorded. */
+    private final ConsoleRecording recording;
     private final Ending ending;
     private final ClientMessages messages;
     /** Null when it is done. */
@@ -28,12 +31,14 @@ final class Upstream {
     private volatile long withheld;
     private volatile long lastInputMillis = System.currentTimeMillis();
 
-    Upstream(byte[] serverInit, ClientRights rights, Outlet toVnc, Outlet toBrowser, RelayBuffers.Pool pool, Ending ending) {
+    Upstream(byte[] serverInit, ClientRights rights, Outlet toVnc, Outlet toBrowser, RelayBuffers.Pool pool,
+            ConsoleRecording recording, Ending ending) {
         this.handshake = new ClientHandshake(serverInit);
         this.messages = new ClientMessages(rights);
         this.toVnc = toVnc;
         this.toBrowser = toBrowser;
         this.pool = pool;
+        this.recording = recording;
         this.ending = ending;
     }
 
@@ -61,6 +66,9 @@ final class Upstream {
             return;
         }
         bytes += payload.remaining();
+        if (recording != null) {
+            recording.fromBrowser(payload);
+        }
         try {
             toVnc.write(payload);
         } catch (IOException e) {

@@ -28,6 +28,8 @@ import java.util.regex.Pattern;
 public final class Settings {
 
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9})\\s*(ms|s|m|h|d)?");
+    /** Short enough that no amount overflows, whatever its unit. */
+    private static final Pattern BYTES = Pattern.compile("(\\d{1,6}(?=\\s*[kmgt])|\\d{1,18}(?!\\s*[kmgt]))\\s*([kmgt])?");
 
     private final SortedMap<String, SettingValue> values;
     private final Set<String> known = new TreeSet<>();
@@ -90,6 +92,20 @@ public final class Settings {
             throw new SettingException(key, "'" + text.get() + "' is not a whole number");
         }
         throw new SettingException(key, "'" + text.get() + "' lies outside of " + least + " to " + most);
+    }
+
+    /** An amount of data: a bare number is bytes; k, m, g and t are powers of 1,024. */
+    public long bytes(String key, long standard) {
+        Optional<String> text = text(key);
+        if (text.isEmpty()) {
+            return standard;
+        }
+        Matcher matcher = BYTES.matcher(text.get().toLowerCase(Locale.ROOT));
+        if (!matcher.matches()) {
+            throw new SettingException(key, "'" + text.get() + "' is not an amount of data, such as 1048576, 500m or 20g");
+        }
+        int power = matcher.group(2) == null ? 0 : "kmgt".indexOf(matcher.group(2)) + 1;
+        return Long.parseLong(matcher.group(1)) << 10 * power;
     }
 
     public boolean flag(String key, boolean standard) {

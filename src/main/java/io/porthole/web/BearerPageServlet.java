@@ -2,23 +2,28 @@ package io.porthole.web;
 
 import java.io.IOException;
 
+import jakarta.inject.Inject;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
+import io.porthole.recording.RecordingRules;
 import io.porthole.web.view.ConsoleView;
 
 /**
  * The page of a bearer URL, under the names that noVNC and OpenStack give it. It asks nobody to sign in and knows nothing:
- * what the URL's token leads to is decided when its WebSocket comes. That the URL says view_only is believed, for the page only
- * says it too.
+ * what the URL's token leads to is decided when its WebSocket comes. That the URL says view_only is believed,  for the page only
+ * says it too; whether its console is recorded it cannot know, so it says that it may be.
  */
 @WebServlet({"/vnc_auto.html", "/vnc_lite.html", "/vnc.html"})
 public class BearerPageServlet extends PageServlet {
 
+    @Inject
+    private transient RecordingRules rules;
+
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
         pages().showToAnybody(request, response, "console", "console", new ConsoleView("", "", "", "", "", "UNKNOWN", null, true,
-                "true".equals(parameter(request, "view_only"))));
+                "true".equals(parameter(request, "view_only")), rules.mayRecord() ? "console.recorded.maybe" : null));
     }
 }

@@ -31,6 +31,8 @@ import io.porthole.console.WatchRequest;
 import io.porthole.identity.SignIn;
 import io.porthole.instance.Instance;
 import io.porthole.instance.InstanceCatalog;
+import io.porthole.recording.RecordingRules;
+import io.porthole.recording.Recordings;
 import io.porthole.web.view.ConsoleView;
 import io.porthole.web.view.RefusedView;
 
@@ -51,6 +53,10 @@ public class ConsolePageServlet extends PageServlet {
     private transient ConsoleWatch watch;
     @Inject
     private transient InstanceCatalog instances;
+    @Inject
+    private transient RecordingRules rules;
+    @Inject
+    private transient Recordings recordings;
 
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
@@ -74,7 +80,8 @@ public class ConsolePageServlet extends PageServlet {
             AuthorizedConsole console = authorizer.own(signIn, session, address(request));
             String state = instances.visibleTo(signIn.user(), console.instanceId()).map(Instance::state).map(Enum::name).orElse("UNKNOWN");
             pages().show(request, response, "console", "", "console", new ConsoleView(console.sessionId().toString(), console.instanceId().toString(),
-                    console.instanceName(), console.project(), console.node(), state, "/console/" + console.sessionId() + "/token", false, console.viewOnly()));
+                    console.instanceName(), console.project(), console.node(), state, "/console/" + console.sessionId() + "/token", false, console.viewOnly(),
+                    rules.records(console.project()) ? "console.recorded" : null));
         } catch (ConsoleRefused refused) {
             response.setStatus(RefusalStatus.of(refused.refusal()));
             pages().show(request, response, "refused", "vms", "refused",
@@ -83,8 +90,8 @@ public class ConsolePageServlet extends PageServlet {
     }
 
     /**
-     * {@code {"state", "people": [{"name", "viewOnly", "watching", "since", "you"}], "requests": [{"id", "name"}], "stopsIn"}}: the requests are to
-     * watch, the last is in seconds and only there when the portal is to stop.
+     * {@code {"state", "people": [{"name", "viewOnly", "watching", "since", "you"}], "requests": [{"id", "name"}], "unrecorded", "stopsIn"}}: the requests
+     * are to watch, unrecorded tells that the recording has ended before the console, the last is in seconds and only there when the portal is to stop.
      */
     private void tellState(HttpServletRequest request, HttpServletResponse response, UUID session) throws IOException {
         SharedConsole console = presence.of(signIn(request), session).orElse(null);
@@ -101,7 +108,8 @@ public class ConsolePageServlet extends PageServlet {
         for (WatchRequest asks : watch.requests(session)) {
             requests.add(Json.createObjectBuilder().add("id", asks.id().toString()).add("name", asks.name()));
         }
-        JsonObjectBuilder told = Json.createObjectBuilder().add("state", console.state().name()).add("people", people).add("requests", requests);
+        JsonObjectBuilder told = Json.createObjectBuilder().add("state", console.state().name()).add("people", people).add("requests", requests)
+                .add("unrecorded", rules.mayRecord() && recordings.hasStopped(session));
         drain.until().ifPresent(until -> told.add("stopsIn", Math.max(0, Duration.between(Instant.now(), until).toSeconds())));
         answer(response, HttpServletResponse.SC_OK, told.build());
     }

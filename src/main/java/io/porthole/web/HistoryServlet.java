@@ -10,8 +10,10 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.time.temporal.ValueRange;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 import jakarta.inject.Inject;
 import jakarta.servlet.annotation.WebServlet;
@@ -26,8 +28,10 @@ import io.porthole.console.ConsoleHistory.Position;
 import io.porthole.console.ConsoleHistory;
 import io.porthole.console.HistoryEntry;
 import io.porthole.identity.User;
+import io.porthole.recording.Recordings;
 import io.porthole.web.view.HistoryFilter;
 import io.porthole.web.view.HistoryView;
+import io.porthole.web.view.RecordingLink;
 
 /** The history of all consoles, for auditors and administrators. Its filter stands in the address, to be sent to a colleague. */
 @WebServlet("/history")
@@ -43,6 +47,8 @@ public class HistoryServlet extends PageServlet {
     private transient ConsoleHistory history;
     @Inject
     private transient AuditCheck check;
+    @Inject
+    private transient Recordings recordings;
     @Inject
     private transient WebSettings settings;
 
@@ -63,7 +69,12 @@ public class HistoryServlet extends PageServlet {
         String older = page.older() && !entries.isEmpty() ? link(shown, "before", entries.get(entries.size() - 1)) : null;
         pages().show(request, response, "history", "history", "history",
                 new HistoryView(shown, entries.stream().map(entry -> HistoryRows.row(entry, reader.administrator())).toList(), newer, older, entries.size(),
-                        ChainLine.of(check)));
+                        ChainLine.of(check), recordings(entries)));
+    }
+
+    private Map<String, List<RecordingLink>> recordings(List<HistoryEntry> entries) {
+        return recordings.of(entries.stream().map(HistoryEntry::id).toList()).stream().collect(Collectors.groupingBy(recording -> recording.sessionId().toString(),
+                Collectors.mapping(recording -> new RecordingLink(recording.id().toString(), recording.plays(), "recording.state." + recording.state()), Collectors.toList())));
     }
 
     private static HistoryFilter filter(HttpServletRequest request) {

@@ -13,6 +13,7 @@ import io.porthole.identity.User;
 import io.porthole.instance.Instance;
 import io.porthole.instance.InstanceCatalog;
 import io.porthole.instance.InstancePage;
+import io.porthole.recording.RecordingRules;
 import io.porthole.web.view.NodeTrouble;
 import io.porthole.web.view.VmListView;
 import io.porthole.web.view.VmRow;
@@ -26,22 +27,24 @@ public class VmList {
     private final InstanceCatalog instances;
     private final ComputeSettings nodes;
     private final WebSettings settings;
+    private final RecordingRules rules;
 
     protected VmList() {
-        this(null, null, null);
+        this(null, null, null, null);
     }
 
     @Inject
-    public VmList(InstanceCatalog instances, ComputeSettings nodes, WebSettings settings) {
+    public VmList(InstanceCatalog instances, ComputeSettings nodes, WebSettings settings, RecordingRules rules) {
         this.instances = instances;
         this.nodes = nodes;
         this.settings = settings;
+        this.rules = rules;
     }
 
     VmListView view(User user, String query, int page) {
         String words = query.length() > LONGEST_QUERY ? query.substring(0, LONGEST_QUERY) : query;
         InstancePage found = instances.page(user, words, page, settings.pageSize());
-        List<VmRow> rows = found.instances().stream().map(VmList::row).toList();
+        List<VmRow> rows = found.instances().stream().map(this::row).toList();
         List<NodeTrouble> troubles = instances.silentNodes(user).stream()
                 .map(node -> new NodeTrouble(node.name(), user.administrator() ? node.reason() : "", node.since().toString())).toList();
         String content = rows.toString() + troubles + found.page() + "/" + found.pages() + "/" + found.total() + words;
@@ -59,12 +62,13 @@ public class VmList {
         return user.administrator() || !user.memberOf().isEmpty() ? "vms.empty.none" : "vms.empty.no-project";
     }
 
-    private static VmRow row(Instance instance) {
+    private VmRow row(Instance instance) {
         PowerState state = instance.state();
         boolean console = instance.nodeAnswers() && instance.vnc() && state.hasScreen();
         boolean off = state == PowerState.OFF || state == PowerState.CRASHED;
         return new VmRow(instance.id().toString(), instance.displayName(), instance.project(), instance.node(), state.name(),
-                console, console ? null : why(instance), off, state == PowerState.RUNNING || state == PowerState.PAUSED, state == PowerState.RUNNING);
+                console, console ? null : why(instance), off, state == PowerState.RUNNING || state == PowerState.PAUSED, state == PowerState.RUNNING,
+                rules.records(instance.project()));
     }
 
     private static String why(Instance instance) {

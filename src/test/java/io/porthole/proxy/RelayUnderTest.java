@@ -67,8 +67,9 @@ final class RelayUnderTest implements AutoCloseable {
         try {
             StreamConnection browser = channel.accept();
             browser.getSinkChannel().write(ByteBuffer.wrap(UPGRADED));
-            ConnectInfo info = new ConnectInfo(UUID.randomUUID(), UUID.randomUUID(), "127.0.0.1", vncPort, null, "desktop", null, RIGHTS, null, "127.0.0.1");
-            new ConsoleRelay(info, new InetSocketAddress("127.0.0.1", vncPort), browser, buffers, settings, consoles).start();
+            ConnectInfo info = new ConnectInfo(UUID.randomUUID(), UUID.randomUUID(), "127.0.0.1", vncPort, null, "desktop", null, RIGHTS, null, "127.0.0.1", "demo");
+            Admission admission = new Admission(info, new InetSocketAddress("127.0.0.1", vncPort), null, null, browser);
+            new ConsoleRelay(admission, buffers, settings, consoles).start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -21,6 +21,8 @@ public enum Account {
     WORKER("workshop:member"),
     /** Uses the VMs of {@link QemuVms}. */
     TENANT(QemuVms.PROJECT + ":member"),
+    /** Uses {@code vault} of {@link QemuVms}, whose consoles are recorded. */
+    ACTOR(QemuVms.OTHER_PROJECT + ":member"),
     AUDITOR("studio:auditor"),
     ADMIN("studio:admin, treasury:admin");
 

@@ -79,6 +79,7 @@ public final class ComputeNodesUnderTest {
         add(ALPHA, "exhibit", ProjectRights.LOOKING.project(), true, true);
         add(ALPHA, "cellar", ProjectRights.SEALED.project(), true, true);
         add(ALPHA, "engine", ProjectRights.POWERFUL.project(), true, true);
+        add(ALPHA, "stage", ProjectRights.RECORDED.project(), true, true);
         for (String name : List.of(HTML_NAME, RIGHT_TO_LEFT_NAME, LONG_NAME, EMOJI_NAME, "100%", "100-percent", "a_b", "axb")) {
             add(ALPHA, name, "names", true, false);
         }

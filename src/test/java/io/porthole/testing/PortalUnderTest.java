@@ -110,6 +110,11 @@ public final class PortalUnderTest {
         return MANAGEMENT + current().portOffset;
     }
 
+    /** Where the portal keeps its settings, its recordings and their key. */
+    public static Path folder() {
+        return current().folder;
+    }
+
     /** Where people reach the portal, and the Origin of its pages. */
     public static String url() {
         return "http://127.0.0.1:" + port();
@@ -178,8 +183,13 @@ public final class PortalUnderTest {
                 max_sessions_in_all=%d
                 refused_attempts_per_address=%d
                 console_attempts_per_address=%d
+                recording_directory=recordings
+                recording_key_file=recording.key
+                recording_least_free=0
+                recording_keep_days=%d
+                project.%s.recording=true
                 """.formatted(HTTP + portOffset, CONSOLE + portOffset, DRAIN.toSeconds(), CONSOLES_PER_VM, CONSOLES_PER_USER, CONSOLES_PER_ADDRESS, CONSOLES_IN_ALL,
-                REFUSED_PER_ADDRESS, ASKED_PER_ADDRESS));
+                REFUSED_PER_ADDRESS, ASKED_PER_ADDRESS, Recordings.KEEP_DAYS, QemuVms.OTHER_PROJECT));
         Account.writeSettings(folder, settings);
         ProjectRights.writeSettings(settings);
         nodes.writeSettings(settings);

@@ -10,7 +10,9 @@ public enum ProjectRights {
     /** Has {@code cellar}. */
     SEALED("clipboard_to_vm=false", "clipboard_from_vm=false", "resize_vm=false"),
     /** Has {@code engine}. */
-    POWERFUL("power_from_console=true");
+    POWERFUL("power_from_console=true"),
+    /** Has {@code stage}. */
+    RECORDED("recording=true");
 
     private final String[] settings;
 

@@ -20,6 +20,7 @@ public final class QemuVms implements BeforeAllCallback, AfterEachCallback, Afte
     static final String LIBVIRT = "qemu:///system";
     /** Of {@link Account#TENANT}; exactly {@link #installer}, {@link #rescue} and {@link #archive} are in it. */
     public static final String PROJECT = "rack";
+    /** Its consoles are recorded. */
     static final String OTHER_PROJECT = "safe";
 
     private static final String PREFIX = "porthole-it-";

@@ -79,6 +79,13 @@ class MessagesTest {
         built.put("account.problem()", problems);
         built.put("projects.problem()", problems);
         built.put("project.problem()", problems);
+        List<String> kept = keys("recording.state.", List.of("RECORDING", "ENDED", "FAILED", "INTERRUPTED", "REMOVED"), "");
+        built.put("recording.state()", kept);
+        built.put("recording.reason()", keys("recording.end.", List.of("OVERLOAD", "NO_ROOM", "WRITE_FAILED", "IMPOSSIBLE"), ""));
+        built.put("'recording.' + word", keys("recording.", List.of("play", "pause", "seeking", "empty", "lost", "failed"), ""));
+        List<String> recorded = List.of("console.recorded", "console.recorded.maybe");
+        built.put("console.recorded()", recorded);
+        built.put("console.recorded() + '.words'", keys("", recorded, ".words"));
         List<String> empty = List.of("vms.empty.none", "vms.empty.search", "vms.empty.no-nodes", "vms.empty.no-project", "live.empty.none", "live.empty.search");
         built.put("list.empty()", empty);
         built.put("list.empty() + '.hint'", keys("", empty, ".hint"));

@@ -40,6 +40,8 @@ import io.porthole.web.view.OpenConsoleLine;
 import io.porthole.web.view.PageView;
 import io.porthole.web.view.PasswordLinkView;
 import io.porthole.web.view.ProjectOption;
+import io.porthole.web.view.RecordingLink;
+import io.porthole.web.view.RecordingView;
 import io.porthole.web.view.RefusedView;
 import io.porthole.web.view.SetupView;
 import io.porthole.web.view.SignInLine;
@@ -123,9 +125,13 @@ class TemplatesTest {
                 new Rendered("vms", "list", new VmListView(NASTY, 2, 3, 120, List.of(vm("RUNNING", true, null), vm("OFF", false, "vms.why.off"), vm("UNKNOWN", false, "vms.why.unknown")),
                         List.of(new NodeTrouble(NASTY, NASTY, "2026-03-01T10:00:00Z")), "vms.empty.search", "v")),
                 new Rendered("vms", "list", new VmListView("", 1, 1, 0, List.of(), List.of(), "vms.empty.no-project", "v")),
-                new Rendered("console", "console", new ConsoleView("id", "instance", NASTY, NASTY, NASTY, "RUNNING", "/console/id/token", false, false)),
-                new Rendered("console", "console", new ConsoleView("id", "instance", NASTY, NASTY, NASTY, "RUNNING", "/console/id/token", false, true)),
-                new Rendered("console", "console", new ConsoleView(null, null, null, null, null, null, null, true, false)),
+                new Rendered("recording", "recording", new RecordingView("id", "session", NASTY, NASTY, NASTY, NASTY, "2026-03-01T10:00:00Z", "2026-03-01T10:03:14Z", "1.2 MB", "00ff",
+                        "recording.state.ENDED", "end.BROWSER_CLOSED", true)),
+                new Rendered("recording", "recording", new RecordingView("id", "session", NASTY, null, NASTY, NASTY, "2026-03-01T10:00:00Z", null, null, null,
+                        "recording.state.REMOVED", "recording.end.IMPOSSIBLE", false)),
+                new Rendered("console", "console", new ConsoleView("id", "instance", NASTY, NASTY, NASTY, "RUNNING", "/console/id/token", false, false, null)),
+                new Rendered("console", "console", new ConsoleView("id", "instance", NASTY, NASTY, NASTY, "RUNNING", "/console/id/token", false, true, "console.recorded")),
+                new Rendered("console", "console", new ConsoleView(null, null, null, null, null, null, null, true, false, "console.recorded.maybe")),
                 new Rendered("live", "list", new LiveView(NASTY, 2, 3, 120, List.of(live("PAGE", null), live("NOVA_PROXY", NASTY)), true, true, "live.empty.search", "v")),
                 new Rendered("live", "list", new LiveView("", 1, 1, 0, List.of(), false, false, "live.empty.none", "v")),
                 new Rendered("refused", "refused", new RefusedView("NODE_UNREACHABLE", NASTY, "incident", "/vms")),
@@ -192,7 +198,7 @@ class TemplatesTest {
     }
 
     private static VmRow vm(String state, boolean console, String why) {
-        return new VmRow("id-" + state, NASTY, NASTY, NASTY, state, console, why, !console, console, console);
+        return new VmRow("id-" + state, NASTY, NASTY, NASTY, state, console, why, !console, console, console, console);
     }
 
     private static AdminUserRow person(boolean declared) {
@@ -226,7 +232,8 @@ class TemplatesTest {
     }
 
     private static HistoryView history(ChainView chain, HistoryRow... rows) {
-        return new HistoryView(new HistoryFilter(NASTY, NASTY, "ENDED", "", "", NASTY), List.of(rows), "/history?after=x", "/history?before=x", rows.length, chain);
+        return new HistoryView(new HistoryFilter(NASTY, NASTY, "ENDED", "", "", NASTY), List.of(rows), "/history?after=x", "/history?before=x", rows.length, chain,
+                Map.of("id", List.of(new RecordingLink("recording", true, "recording.state.ENDED"), new RecordingLink("gone", false, "recording.state.REMOVED"))));
     }
 
     /** One page with one view, signed in as somebody with a nasty name. */

@@ -7,7 +7,8 @@ package io.porthole.web.view;
  * @param tokenUrl  where the page asks for its next token; null when the URL itself admits
  * @param bearer    whether the page was opened by a bearer URL, without a sign-in
  * @param viewOnly  whether keys and pointer are withheld; the proxy does that, the page only says it
+ * @param recorded whether the proxy records it: message key, console.recorded or console.recorded.maybe; null when not
  */
 public record ConsoleView(String sessionId, String instanceId, String vmName, String projectName, String nodeName,
-        String state, String tokenUrl, boolean bearer, boolean viewOnly) {
+        String state, String tokenUrl, boolean bearer, boolean viewOnly, String recorded) {
 }

@@ -1,6 +1,7 @@
 package io.porthole.web.view;
 
 import java.util.List;
+import java.util.Map;
 
 /**
  * One page of the history of console sessions, newest first.
@@ -9,6 +10,8 @@ import java.util.List;
  * @param older URL of the page after, or null
  * @param chain whether all of it is as it was written
  * @param shown how many rows this page has
+ * @param recordings by the id of their session, as the rows have it
  */
-public record HistoryView(HistoryFilter filter, List<HistoryRow> rows, String newer, String older, long shown, ChainView chain) {
+public record HistoryView(HistoryFilter filter, List<HistoryRow> rows, String newer, String older, long shown, ChainView chain,
+        Map<String, List<RecordingLink>> recordings) {
 }

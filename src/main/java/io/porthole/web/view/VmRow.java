@@ -6,7 +6,8 @@ package io.porthole.web.view;
  * @param state   RUNNING, PAUSED, OFF, CRASHED, UNKNOWN or TRANSITION
  * @param console whether its console can be opened now
  * @param why     message key that says why it cannot, or null: vms.why.off, vms.why.no-vnc, vms.why.unknown, …
+ * @param recorded whether its consoles are recorded
  */
 public record VmRow(String id, String name, String project, String node, String state, boolean console, String why,
-        boolean mayStart, boolean mayStop, boolean mayReboot) {
+        boolean mayStart, boolean mayStop, boolean mayReboot, boolean recorded) {
 }

@@ -1,0 +1,239 @@
+package io.porthole.recording;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.Tuple;
+
+import io.porthole.settings.SettingException;
+
+/**
+ * Records consoles: makes the files, sees to it that what was taken is written each second, and keeps their rows true, which wait in memory while the database is away.
+ */
+@ApplicationScoped
+public class Recorder {
+
+    private static final System.Logger LOG = System.getLogger(Recorder.class.getName());
+    /** What a portal that is killed loses at most. */
+    private static final Duration WRITE_PACE = Duration.ofMillis(800);
+    private static final Duration ROW_PACE = Duration.ofMillis(200);
+    private static final Duration UPKEEP_PACE = Duration.ofSeconds(5);
+    private static final Duration RETENTION_PACE = Duration.ofSeconds(10);
+
+    private final RecordingSettings settings;
+    private final RecordingRules rules;
+    private final RecordingRecords records;
+    private final RecordingRetention retention;
+    private final Clock clock;
+    private final Map<UUID, ConsoleRecording> live = new ConcurrentHashMap<>();
+    private final Queue<Runnable> rows = new ConcurrentLinkedQueue<>();
+    private final List<ScheduledFuture<?>> repeated = new CopyOnWriteArrayList<>();
+    private final AtomicBoolean failing = new AtomicBoolean();
+    private volatile RecordingKey key;
+
+    @Resource
+    private ManagedScheduledExecutorService schedule;
+    @Resource
+    private ManagedExecutorService executor;
+
+    protected Recorder() {
+        this(null, null, null, null, null);
+    }
+
+    @Inject
+    public Recorder(RecordingSettings settings, RecordingRules rules, RecordingRecords records, RecordingRetention retention, Clock clock) {
+        this.settings = settings;
+        this.rules = rules;
+        this.records = records;
+        this.retention = retention;
+        this.clock = clock;
+    }
+
+    /** @throws SettingException if consoles are to be recorded, and could not be */
+    public void start() {
+        if (rules.mayRecord()) {
+            prepare();
+        }
+        repeat(WRITE_PACE, () -> live.values().forEach(ConsoleRecording::wake));
+        repeat(ROW_PACE, this::writeRows);
+        repeat(UPKEEP_PACE, this::endAbandoned);
+        repeat(UPKEEP_PACE, this::watchTheDisk);
+        repeat(RETENTION_PACE, retention::removeOverdue);
+    }
+
+    private void prepare() {
+        try {
+            Files.createDirectories(settings.directory(), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            if (!Files.isWritable(settings.directory())) {
+                throw new SettingException("recording_directory", "the folder " + settings.directory() + " cannot be written to");
+            }
+        } catch (IOException e) {
+            throw new SettingException("recording_directory", "the folder " + settings.directory() + " cannot be made: " + e);
+        }
+        try {
+            key();
+            if (RecordingKey.isOpenToOthers(settings.keyFile())) {
+                LOG.log(System.Logger.Level.WARNING, "recording_key_file: others than its owner can read {0}, and with it every recording", settings.keyFile());
+            }
+        } catch (IOException e) {
+            throw new SettingException("recording_key_file", e.getMessage());
+        }
+    }
+
+    /** Writes all that is known; called while the portal stops, after its consoles have ended. */
+    public void stop() {
+        repeated.forEach(work -> work.cancel(false));
+        live.values().forEach(recording -> {
+            recording.end("PORTAL_STOPPING");
+            recording.write();
+        });
+        attempt(this::writeRows);
+    }
+
+    /**
+     * Makes a recording ready for this connection. It may wait for the disk.
+     *
+     * @return null when there is none, and the console may be opened even so
+     * @throws RecordingException when there is none, and without it the console may not be opened
+     */
+    public ConsoleRecording prepare(UUID sessionId, UUID connectionId, String project) throws RecordingException {
+        if (!rules.records(project)) {
+            return null;
+        }
+        try {
+            return make(sessionId, connectionId);
+        } catch (IOException e) {
+            LOG.log(System.Logger.Level.ERROR, "console session " + sessionId + " cannot be recorded: " + e.getMessage(), e);
+            UUID id = UUID.randomUUID();
+            Instant now = clock.instant();
+            rows.add(() -> records.impossible(id, sessionId, connectionId, now, String.valueOf(e.getMessage())));
+            if (settings.full() == RecordingSettings.Full.GO_ON) {
+                return null;
+            }
+            throw new RecordingException("cannot be recorded: " + e.getMessage(), e);
+        }
+    }
+
+    private ConsoleRecording make(UUID sessionId, UUID connectionId) throws IOException {
+        long free = freeBytes();
+        if (free < settings.leastFreeBytes()) {
+            throw new RecordingException(settings.directory() + " has " + free + " bytes free, and recording_least_free is " + settings.leastFreeBytes());
+        }
+        UUID id = UUID.randomUUID();
+        Path path = path(RecordingFile.nameOf(id));
+        RecordingFile file = RecordingFile.create(path, id, key());
+        ConsoleRecording recording = new ConsoleRecording(id, connectionId, sessionId, clock.instant(), path, file, settings, executor, this::note);
+        live.put(id, recording);
+        return recording;
+    }
+
+    private long freeBytes() throws IOException {
+        return Files.getFileStore(settings.directory()).getUsableSpace();
+    }
+
+    /** Recordings must not take the last room from whatever else lives on that disk; those under way may use half of what new ones must find. */
+    private void watchTheDisk() {
+        if (live.isEmpty()) {
+            return;
+        }
+        try {
+            if (freeBytes() < settings.leastFreeBytes() / 2) {
+                LOG.log(System.Logger.Level.ERROR, "{0} has too little room left; {1} recordings end", settings.directory(), live.size());
+                live.values().forEach(ConsoleRecording::giveUp);
+            }
+        } catch (IOException e) {
+            LOG.log(System.Logger.Level.DEBUG, "the room for recordings is not known", e); // writing tells
+        }
+    }
+
+    RecordingKey key() throws RecordingException {
+        RecordingKey known = key;
+        if (known == null) {
+            known = RecordingKey.of(settings.keyFile());
+            key = known;
+        }
+        return known;
+    }
+
+    Path path(String fileName) {
+        return settings.directory().resolve(fileName);
+    }
+
+    /** A recording has its first content, or its end. */
+    private void note(ConsoleRecording recording) {
+        RecordingEnd end = recording.ended();
+        if (end == null) {
+            rows.add(() -> records.begun(recording.id(), recording.sessionId(), recording.connectionId(), recording.startedAt(), recording.fileName()));
+            return;
+        }
+        live.remove(recording.id());
+        if (recording.hasContent()) {
+            rows.add(() -> records.ended(recording.id(), end));
+        } else if (end.state() == RecordingEnd.State.FAILED) {
+            rows.add(() -> records.impossible(recording.id(), recording.sessionId(), recording.connectionId(), end.at(), end.reason()));
+        }
+    }
+
+    /** In their order; a row leaves only after its transaction did. */
+    private synchronized void writeRows() {
+        for (Runnable row = rows.peek(); row != null; row = rows.peek()) {
+            row.run();
+            rows.remove();
+        }
+    }
+
+    /** What another start of a portal left: it plays as far as it was written, and is over. */
+    private void endAbandoned() {
+        for (Tuple row : records.abandoned()) {
+            UUID id = row.get("id", UUID.class);
+            Path path = path(row.get("file_name", String.class));
+            if (live.containsKey(id) || !Files.isReadable(path)) {
+                continue;
+            }
+            try {
+                records.ended(id, new RecordingEnd(RecordingEnd.State.INTERRUPTED, "PORTAL_LOST", row.get("closed_at", Instant.class), Files.size(path),
+                        RecordingFile.digest(path)));
+            } catch (IOException e) {
+                LOG.log(System.Logger.Level.WARNING, "the recording " + id + ", which a portal left, cannot be read", e);
+            }
+        }
+    }
+
+    private void repeat(Duration pace, Runnable work) {
+        repeated.add(schedule.scheduleWithFixedDelay(() -> attempt(work), 0, pace.toMillis(), TimeUnit.MILLISECONDS));
+    }
+
+    /** A database that is away for a while must not end the schedule, nor fill the log; what failed is done at the next turn. */
+    private void attempt(Runnable work) {
+        try {
+            work.run();
+            if (failing.getAndSet(false)) {
+                LOG.log(System.Logger.Level.INFO, "the rows of recordings are kept again");
+            }
+        } catch (RuntimeException e) {
+            if (!failing.getAndSet(true)) {
+                LOG.log(System.Logger.Level.WARNING, "the rows of recordings cannot be kept; trying again until they can", e);
+            }
+        }
+    }
+}

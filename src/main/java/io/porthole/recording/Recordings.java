@@ -1,0 +1,97 @@
+package io.porthole.recording;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import jakarta.persistence.Tuple;
+
+import io.porthole.audit.AuditAction;
+import io.porthole.audit.AuditEvent;
+import io.porthole.audit.AuditTrail;
+
+/** What was recorded, for those who may watch it; that they did is in the trail before they see anything. */
+@ApplicationScoped
+public class Recordings {
+
+    /** What is written to a reader. */
+    public interface Playback {
+
+        /** As FBS 001.001, up to what is written now. */
+        void to(OutputStream out) throws IOException;
+    }
+
+    private final Recorder recorder;
+    private final AuditTrail audit;
+
+    @PersistenceContext
+    private EntityManager database;
+
+    protected Recordings() {
+        this(null, null);
+    }
+
+    @Inject
+    public Recordings(Recorder recorder, AuditTrail audit) {
+        this.recorder = recorder;
+        this.audit = audit;
+    }
+
+    /** Whether this session was to be recorded and is not, or no longer, because that failed. */
+    public boolean hasStopped(UUID sessionId) {
+        return (Boolean) database.createNativeQuery("""
+                select coalesce((select state = 'FAILED' or end_reason in ('OVERLOAD', 'NO_ROOM') from recordings where session_id = :session order by started_at desc limit 1), false)""")
+                .setParameter("session", sessionId).getSingleResult();
+    }
+
+    public Optional<RecordedConsole> find(UUID id) {
+        List<?> rows = database.createNativeQuery("select * from recordings where id = :id", Tuple.class).setParameter("id", id).getResultList();
+        return rows.stream().findFirst().map(row -> RecordedConsole.of((Tuple) row));
+    }
+
+    /** Those of these sessions, in the order in which they were made. */
+    public List<RecordedConsole> of(Collection<UUID> sessions) {
+        if (sessions.isEmpty()) {
+            return List.of();
+        }
+        List<?> rows = database.createNativeQuery("select * from recordings where session_id in (:sessions) order by started_at, id", Tuple.class)
+                .setParameter("sessions", sessions).getResultList();
+        return rows.stream().map(row -> RecordedConsole.of((Tuple) row)).toList();
+    }
+
+    /**
+     * @param watcher who will see it, from this address
+     * @return empty where this portal node has no such file
+     */
+    public Optional<Playback> play(RecordedConsole recording, String watcher, String address) {
+        Path path = recorder.path(recording.fileName());
+        if (!recording.plays() || !Files.isReadable(path)) {
+            return Optional.empty();
+        }
+        audit.record(about(AuditAction.RECORDING_WATCHED, recording, watcher, address).saying("recording " + recording.id()));
+        return Optional.of(out -> {
+            try (RecordingReader reader = RecordingReader.open(path, recording.id(), recorder.key())) {
+                reader.copyTo(out);
+            }
+        });
+    }
+
+    /** Somebody asked for it who may not watch. */
+    public void refuse(RecordedConsole recording, String watcher, String address) {
+        audit.recordRefusal(about(AuditAction.RECORDING_REFUSED, recording, watcher, address).refusedFor("NOT_PERMITTED").saying("recording " + recording.id()));
+    }
+
+    private static AuditEvent about(AuditAction action, RecordedConsole recording, String who, String address) {
+        return AuditEvent.of(action).by(who, address).on(recording.instanceId(), recording.instanceName(), recording.project(), recording.node())
+                .in(recording.sessionId(), recording.door());
+    }
+}

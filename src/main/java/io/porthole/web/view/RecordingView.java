@@ -1,0 +1,15 @@
+package io.porthole.web.view;
+
+/**
+ * The page of a recording.
+ *
+ * @param started ISO instant, as is ended; null while it goes on
+ * @param bytes   of its file, in words; null where that is not known yet
+ * @param sha256  of its file, in hexadecimal digits; null while it goes on
+ * @param state   message key: recording.state.NAME
+ * @param reason  message key of why it ended; null while it goes on
+ * @param plays   whether there is something to watch here
+ */
+public record RecordingView(String id, String sessionId, String vm, String project, String node, String user, String started, String ended,
+        String bytes, String sha256, String state, String reason, boolean plays) {
+}

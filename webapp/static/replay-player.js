@@ -1,0 +1,189 @@
+/**
+ * Plays a recording into noVNC's own decoder, which takes it for a VNC server. The pictures between are not kept, so that going back
+ * begins from the beginning, at full speed.
+ *
+ * Events: `moved` (the position changed), `playing` (it plays, or no longer), `seeking` (it is on its way to another position, or there).
+ */
+
+import RFB from './novnc-rfb.js';
+
+const HANDSHAKE = 3; // blocks, each of which noVNC must get alone: it reads no further than its connection's being made
+const PIECE = 256 * 1024; // bytes handed to noVNC at a time; much more than that waits in its queue
+const SLICE = 40; // ms of work, after which the page gets its turn
+const IDLE = 2000; // ms without anything new that are skipped
+const BEFORE_NEWS = 500; // ms before what is new, where a skip ends
+
+/** What noVNC takes for a WebSocket. What it says goes nowhere: nobody answers in a recording. */
+class Channel {
+  binaryType = 'arraybuffer';
+  protocol = '';
+  readyState = 'open';
+  onopen = null;
+  onmessage = null;
+  onerror = null;
+  onclose = null;
+
+  send() {}
+
+  close() {
+    this.readyState = 'closed';
+    this.onclose?.({ code: 1000, reason: '' });
+  }
+
+  deliver(bytes) {
+    this.onmessage?.({ data: bytes });
+  }
+}
+
+export class ReplayPlayer extends EventTarget {
+  speed = 1;
+  skipIdle = true;
+  #target;
+  #stream;
+  #rfb = null;
+  #channel = null;
+  #next = 0;
+  #position = 0;
+  #playing = false;
+  #wanted = null;
+  #work = null;
+  #advancing = null;
+  #frame = 0;
+
+  constructor(target, stream) {
+    super();
+    this.#target = target;
+    this.#stream = stream;
+    this.#open();
+  }
+
+  get position() {
+    return this.#position;
+  }
+
+  get playing() {
+    return this.#playing;
+  }
+
+  get canvas() {
+    return this.#target.querySelector('canvas');
+  }
+
+  /** Whether it is on its way to another position. */
+  get seeking() {
+    return this.#wanted !== null;
+  }
+
+  play() {
+    if (this.#playing) return;
+    this.#playing = true;
+    if (this.#stream.ended && this.#position >= this.#stream.length) this.seek(0);
+    this.#frame = performance.now();
+    this.#tell('playing');
+    requestAnimationFrame((now) => this.#turn(now));
+  }
+
+  pause() {
+    if (!this.#playing) return;
+    this.#playing = false;
+    this.#tell('playing');
+  }
+
+  /** @return when the picture of this position is there; a later wish takes its place */
+  async seek(position) {
+    this.#wanted = Math.max(0, Math.min(position, this.#stream.length));
+    this.#tell('seeking');
+    this.#work ??= this.#follow().finally(() => { this.#work = null; });
+    await this.#work;
+  }
+
+  async #follow() {
+    await this.#advancing; // it sees that it is off
+    while (this.#wanted !== null) {
+      const wanted = this.#wanted;
+      if (wanted < this.#position) this.#open();
+      const there = await this.#advance(wanted, () => this.#wanted !== wanted);
+      if (there && this.#wanted === wanted) {
+        this.#position = wanted;
+        this.#wanted = null;
+      }
+    }
+    this.#frame = performance.now();
+    this.#tell('seeking');
+    this.#tell('moved');
+  }
+
+  async #turn(now) {
+    if (!this.#playing) return;
+    if (this.#work === null) {
+      const passed = Math.max(0, now - this.#frame) * this.speed;
+      this.#frame = now;
+      let position = Math.min(this.#position + passed, this.#stream.length);
+      const news = this.#stream.times[this.#next];
+      if (this.skipIdle && news !== undefined && news - position > IDLE) position = news - BEFORE_NEWS;
+      this.#advancing = this.#advance(position, () => this.#wanted !== null || !this.#playing);
+      if (await this.#advancing) {
+        this.#position = Math.max(this.#position, position);
+        this.#tell('moved');
+        if (this.#stream.ended && this.#position >= this.#stream.length) this.pause();
+      }
+    }
+    requestAnimationFrame((next) => this.#turn(next));
+  }
+
+  /** Hands over all blocks up to this position. @return whether it came so far */
+  async #advance(position, isOff) {
+    const { times, blocks } = this.#stream;
+    let begun = performance.now();
+    while (this.#next < times.length && times[this.#next] <= position) {
+      const pieces = [];
+      let size = 0;
+      const first = this.#next;
+      while (this.#next < times.length && times[this.#next] <= position && (size === 0 || first >= HANDSHAKE && size + blocks[this.#next].length <= PIECE)) {
+        size += blocks[this.#next].length;
+        pieces.push(blocks[this.#next++]);
+      }
+      this.#channel.deliver(pieces.length === 1 ? pieces[0] : joined(pieces, size));
+      await this.#drawn();
+      this.#position = Math.max(this.#position, times[first]);
+      if (performance.now() - begun > SLICE) {
+        this.#tell('moved');
+        await new Promise((done) => setTimeout(done));
+        begun = performance.now();
+      }
+      if (isOff()) return false;
+    }
+    return true;
+  }
+
+  /** noVNC reads on by itself when its images are decoded; more than it reads would pile up. */
+  async #drawn() {
+    while (this.#rfb._flushing) await this.#rfb._display.flush();
+  }
+
+  #open() {
+    this.#rfb?.disconnect();
+    this.#channel = new Channel();
+    this.#rfb = new RFB(this.#target, this.#channel, { shared: true });
+    this.#rfb.viewOnly = true;
+    this.#rfb.scaleViewport = true;
+    this.#rfb.background = 'transparent';
+    this.#rfb.focusOnClick = false;
+    this.#next = 0;
+    this.#position = 0;
+  }
+
+  #tell(name) {
+    this.dispatchEvent(new CustomEvent(name));
+  }
+}
+
+function joined(pieces, size) {
+  const all = new Uint8Array(size);
+  let at = 0;
+  for (const piece of pieces) {
+    all.set(piece, at);
+    at += piece.length;
+  }
+  return all;
+}
