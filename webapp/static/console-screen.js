@@ -17,6 +17,7 @@ export class Screen extends EventTarget {
   #socket = null;
   #canvas = null;
   #hasPicture = false;
+  #lastHeard = 0;
   #fit = true;
   #viewOnly;
   #lastWords = '';
@@ -28,6 +29,11 @@ export class Screen extends EventTarget {
     this.#still = still;
     this.#viewOnly = viewOnly;
     takeTouches(target);
+  }
+
+  /** When the last bytes came, by the clock of `performance.now()`. */
+  get lastHeard() {
+    return this.#lastHeard;
   }
 
   get fit() {
@@ -52,6 +58,7 @@ export class Screen extends EventTarget {
     socket.binaryType = 'arraybuffer';
     let opened = false;
     let code = null;
+    socket.addEventListener('message', () => { this.#lastHeard = performance.now(); });
     socket.addEventListener('open', () => { opened = true; });
     socket.addEventListener('close', (event) => {
       code = opened ? String(event.code) : 'refused';

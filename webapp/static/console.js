@@ -1,22 +1,22 @@
 /**
- * The console page. It goes through the steps asking, connecting, waiting, live; and ended, from which it comes back by
- * itself when the connection was lost, else at the press of a button. The step stands in `data-step` of the body.
+ * The console page. It goes through the steps asking, connecting, waiting, live; then returning, from which it comes back by
+ * itself (console-return.js says when), or ended, from which it does at the press of a button. The step stands in `data-step`
+ * of the body.
  */
 
 import { admissionByLink, admissionByPage, portalAnswers, whyRefused } from './console-admission.js';
 import { wireBar } from './console-bar.js';
 import { People } from './console-people.js';
+import { Return } from './console-return.js';
 import { Screen } from './console-screen.js';
 import { Watch } from './console-watch.js';
 
 const SLOW = 8000; // ms after which a step says that it takes long
 const STATE_INTERVAL = 2000; // ms
 const BLACK_INTERVAL = 2000; // ms
-/** Pauses in ms before each attempt to come back by itself, after a connection was lost. */
-const PAUSES = [500, 1000, 2000, 4000, 8000, 15_000, 30_000, 30_000];
-const MOST_WAITS = 20; // how often the portal's own "try again later" is followed
-/** Ends after which the page tries to come back by itself, if there was a picture before. */
-const PASSING = new Set(['1001', '1006', '4013', 'no-portal']);
+/** When the portal did not answer, it is asked sooner; and after so many questions in vain the connection counts as lost. */
+const UNANSWERED_INTERVAL = 500; // ms
+const MOST_UNANSWERED = 3;
 
 /** Ends that a new sign-in mends; and those after which this page is of no more use. */
 const SIGN_IN = new Set(['SIGN_IN_ENDED', '4010', '4017']);
@@ -27,6 +27,7 @@ const words = document.getElementById('words').content;
 const status = document.getElementById('status');
 const ended = document.getElementById('ended');
 const retry = document.getElementById('retry');
+const again = document.getElementById('again');
 const favicon = document.getElementById('favicon');
 let title = document.title;
 
@@ -43,13 +44,14 @@ const VNC_CLOSED = '4000';
 const INSTANCE_STOPPED = '4012';
 const CUT = '4009';
 const STATE_DELAY = 300;
+const SIGN_IN_ENDED = 'SIGN_IN_ENDED';
 
 let slow = null;
 let wasLive = false;
 let leaving = false;
 let question = 0;
-let attempts = 0;
-let countdown = null;
+
+const returning = new Return(Number(body.dataset.reconnect) * 1000, byLink ? null : askState);
 
 wireBar(document.getElementById('bar'), screen, leave);
 connect();
@@ -57,7 +59,6 @@ connect();
 // ---- the steps
 
 async function connect() {
-  clearInterval(countdown);
   step('asking');
   const mine = ++question;
   const answer = await admission();
@@ -82,7 +83,7 @@ screen.addEventListener('name', ({ detail: told }) => {
 screen.addEventListener('picture', () => {
   step('live');
   wasLive = true;
-  attempts = 0;
+  returning.arrived();
   performance.mark('picture');
   if (document.activeElement === body || ended.contains(document.activeElement)) screen.focus();
   ended.hidden = true;
@@ -118,12 +119,13 @@ function step(name) {
     else item.removeAttribute('aria-current');
   }
   const live = name === 'live';
-  const lost = name === 'ended' || (wasLive && !live);
+  const over = name === 'ended' || name === 'returning';
+  const lost = over || (wasLive && !live);
   document.title = lost ? `✕ ${title}` : title;
   favicon.href = lost ? '/static/favicon-off.svg' : '/static/favicon.svg';
   for (const button of document.querySelectorAll('#bar [data-keys], #bar [data-do=fit]')) button.disabled = !live;
   clearTimeout(slow);
-  if (name === 'ended') return say('');
+  if (over) return say('');
   say(word(live ? 'live' : `step.${name}`));
   slow = setTimeout(() => say(live ? '' : word(`slow.${name}`)), live ? 4000 : SLOW);
 }
@@ -137,47 +139,54 @@ function leave() {
 // ---- the end, and coming back
 
 function end({ end: why, words: told, incident, retryAfter }) {
-  step('ended');
+  retry.hidden = true;
+  const comesBack = returning.after(why, retryAfter);
+  step(comesBack ? 'returning' : 'ended');
+  tell(why, told, incident);
+  const signIn = SIGN_IN.has(why);
+  document.getElementById('sign-in').hidden = !signIn;
+  again.hidden = signIn || FOR_GOOD.has(why);
+  again.textContent = word(comesBack ? 'again.now' : 'again');
+  ended.hidden = false;
+  if (![document.getElementById('bar'), ended].some((part) => part.contains(document.activeElement))) ended.focus({ preventScroll: true });
+}
+
+function tell(why, told, incident) {
   const text = words.querySelector(`[data-end="${CSS.escape(why)}"]`) ?? words.querySelector('[data-end="other"]');
   document.getElementById('ended-title').textContent = text.querySelector('b').textContent;
   document.getElementById('ended-words').textContent = told ?? text.querySelector('i').textContent;
   const quoted = document.getElementById('ended-incident');
   quoted.hidden = !incident;
   quoted.querySelector('code').textContent = incident ?? '';
-  const signIn = SIGN_IN.has(why);
-  document.getElementById('sign-in').hidden = !signIn;
-  document.getElementById('again').hidden = signIn || FOR_GOOD.has(why);
-  ended.hidden = false;
-  if (![document.getElementById('bar'), ended].some((part) => part.contains(document.activeElement))) ended.focus({ preventScroll: true });
-  comeBack(why, retryAfter);
 }
 
-function comeBack(why, retryAfter) {
-  const passing = wasLive && PASSING.has(why) && attempts < PAUSES.length;
-  const pause = passing ? PAUSES[attempts] : retryAfter > 0 && attempts < MOST_WAITS ? retryAfter * 1000 : null;
-  retry.hidden = pause === null;
-  if (pause === null) return;
-  attempts++;
-  const at = Date.now() + pause;
-  const tick = () => {
-    const left = Math.ceil((at - Date.now()) / 1000);
-    retry.textContent = left > 0 ? `${word('retrying')} ${left} ${word('seconds')}` : word('retrying.now');
-    if (left <= 0) connect();
-  };
-  clearInterval(countdown);
-  countdown = setInterval(tick, 250);
-  tick();
-}
-
-document.getElementById('again').addEventListener('click', () => {
-  attempts = 0;
-  ended.hidden = true;
+returning.addEventListener('wait', ({ detail: { seconds, vm } }) => {
+  if (seconds) return tellRetry(`${word('retrying')} ${seconds} ${word('seconds')}`);
+  const off = vm === 'OFF' || vm === 'CRASHED';
+  if (off) tell(INSTANCE_STOPPED);
+  tellRetry(word(off ? 'waits.off' : vm === null ? 'stale' : vm === 'UNKNOWN' ? 'waits.node' : 'waits.vm'));
+});
+returning.addEventListener('go', () => {
+  tellRetry(word('retrying.now'));
   connect();
 });
+returning.addEventListener('over', () => {
+  step('ended');
+  again.textContent = word('again');
+  tellRetry(word('retrying.over'));
+});
+returning.addEventListener('signed-out', () => end({ end: SIGN_IN_ENDED }));
+
+function tellRetry(text) {
+  retry.hidden = false;
+  if (retry.textContent !== text) retry.textContent = text;
+}
+
+again.addEventListener('click', () => returning.goNow());
 document.getElementById('sign-in').href = location.pathname;
 
 addEventListener('offline', () => screen.lose());
-addEventListener('online', () => { if (!retry.hidden) connect(); });
+addEventListener('online', () => { if (returning.waits) returning.goNow(); });
 
 // ---- what is going on meanwhile
 
@@ -189,26 +198,35 @@ function say(text) {
   if (status.textContent !== text) status.textContent = text;
 }
 
-let silent = 0;
+let unanswered = 0;
+let silentSince = null;
 
+/** @returns the VM's state, `GONE` without one; null when the portal does not answer, `signed-out` when it does not know the person any more */
 async function askState() {
   const state = document.getElementById('state');
-  if (document.hidden || state === null) return;
+  if (state === null) return null;
+  const asked = performance.now();
   try {
-    const answer = await fetch(body.dataset.stateUrl, { redirect: 'manual', cache: 'no-store', signal: AbortSignal.timeout(STATE_INTERVAL * 2) });
-    silent = 0;
+    const answer = await fetch(body.dataset.stateUrl, { redirect: 'manual', cache: 'no-store', signal: AbortSignal.timeout(unanswered > 0 ? STATE_INTERVAL : 2 * STATE_INTERVAL) });
+    unanswered = 0;
     if (status.textContent === word('stale')) say('');
-    if (!answer.ok) return;
+    if (answer.status === 401) return 'signed-out';
+    if (!answer.ok) return 'GONE';
     const { state: name, people: present, requests, stopsIn, unrecorded } = await answer.json();
     people.show(present);
     watch.show(present, requests);
     tellStop(stopsIn);
     if (unrecorded) sayUnrecorded();
-    if (!word(`state.${name}`) || state.dataset.state === name) return;
-    state.dataset.state = name;
-    state.textContent = word(`state.${name}`);
+    if (word(`state.${name}`) && state.dataset.state !== name) {
+      state.dataset.state = name;
+      state.textContent = word(`state.${name}`);
+    }
+    return name;
   } catch {
-    if (++silent > 1 && body.dataset.step === 'live') say(word('stale'));
+    if (unanswered === 0) silentSince = asked;
+    unanswered++;
+    if (body.dataset.step === 'live') missAnswer();
+    return null;
   }
 }
 
@@ -230,12 +248,18 @@ function sayUnrecorded() {
   mark.title = word('unrecorded.words');
 }
 
+/** A network that is gone tells nobody: the socket would wait for minutes. What it still brings shows that it is there. */
+function missAnswer() {
+  if (unanswered > 1) say(word('stale'));
+  if (unanswered >= MOST_UNANSWERED && screen.lastHeard < silentSince) screen.lose();
+}
+
 async function keepAskingState() {
-  await askState();
-  setTimeout(keepAskingState, STATE_INTERVAL);
+  if (!document.hidden && !returning.waits) await askState();
+  setTimeout(keepAskingState, unanswered > 0 ? UNANSWERED_INTERVAL : STATE_INTERVAL);
 }
 if (body.dataset.stateUrl) keepAskingState();
-document.addEventListener('visibilitychange', askState);
+document.addEventListener('visibilitychange', () => { if (!document.hidden && body.dataset.stateUrl) askState(); });
 
 setInterval(() => {
   if (document.hidden || body.dataset.step !== 'live') return;

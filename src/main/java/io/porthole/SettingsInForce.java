@@ -13,6 +13,7 @@ import io.porthole.console.ConsoleRightsSettings;
 import io.porthole.console.ConsoleSettings;
 import io.porthole.console.PortalNode;
 import io.porthole.console.ReasonSettings;
+import io.porthole.console.ReconnectSettings;
 import io.porthole.console.WatchSettings;
 import io.porthole.identity.IdentitySettings;
 import io.porthole.novaclient.NovaSettings;
@@ -36,6 +37,7 @@ public class SettingsInForce {
     private final IdentitySettings identity;
     private final ConsoleSettings console;
     private final AttemptSettings attempts;
+    private final ReconnectSettings reconnect;
     private final ConsoleRightsSettings consoleRights;
     private final ReasonSettings reasons;
     private final WatchSettings watching;
@@ -54,6 +56,7 @@ public class SettingsInForce {
             identity = IdentitySettings.from(settings);
             console = ConsoleSettings.from(settings);
             attempts = AttemptSettings.from(settings);
+            reconnect = ReconnectSettings.from(settings);
             consoleRights = ConsoleRightsSettings.from(settings);
             reasons = ReasonSettings.from(settings);
             watching = WatchSettings.from(settings);
@@ -111,6 +114,12 @@ public class SettingsInForce {
     @Singleton
     AttemptSettings attempts() {
         return attempts;
+    }
+
+    @Produces
+    @Singleton
+    ReconnectSettings reconnect() {
+        return reconnect;
     }
 
     @Produces

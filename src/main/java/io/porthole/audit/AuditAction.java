@@ -33,6 +33,8 @@ public enum AuditAction {
     /** Asked for and not given. */
     CONSOLE_REFUSED,
     CONSOLE_CONNECTED,
+    /** Its person signed in anew and goes on with it. */
+    CONSOLE_TAKEN_UP,
     /** A token or an origin that did not admit. */
     CONNECTION_REFUSED,
     CONSOLE_ENDED,

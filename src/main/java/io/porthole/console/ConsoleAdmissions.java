@@ -32,13 +32,13 @@ class ConsoleAdmissions {
     private static final String CONNECT = """
             with used as (
                 update console_auth_tokens set used_at = ?
-                 where token_hash = ? and expires_at > ? and (not once or used_at is null) returning session_id),
+                 where token_hash = ? and expires_at > ? and (not once or used_at is null) returning session_id, sign_in_id),
             session as (
-                update console_sessions set state = 'ACTIVE', node = ?, ended_at = null, end_reason = null, ended_about = false
+                update console_sessions set state = 'ACTIVE', node = ?, waits_until = null, ended_at = null, end_reason = null, ended_about = false
                   from used where id = used.session_id and cut_at is null returning id),
             told as (%s)
-            insert into console_connections (id, session_id, portal_node, portal_boot, address, opened_at)
-            select ?, id, ?, ?, ?, ? from session""".formatted(AuditTrail.insertIf("exists (select from session)"));
+            insert into console_connections (id, session_id, sign_in_id, portal_node, portal_boot, address, opened_at)
+            select ?, session.id, used.sign_in_id, ?, ?, ?, ? from session, used""".formatted(AuditTrail.insertIf("exists (select from session)"));
 
     private final AuditTrail audit;
     private final PortalNode portal;

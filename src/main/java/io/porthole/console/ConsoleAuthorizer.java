@@ -11,6 +11,7 @@ import io.porthole.audit.AuditAction;
 import io.porthole.audit.AuditEvent;
 import io.porthole.compute.ConsoleLocation;
 import io.porthole.identity.SignIn;
+import io.porthole.identity.SignIns;
 import io.porthole.instance.Instance;
 import io.porthole.instance.InstanceCatalog;
 
@@ -22,6 +23,7 @@ public class ConsoleAuthorizer {
     private final ConsolePolicy policy;
     private final ConsoleLocator locator;
     private final ConsoleSessions sessions;
+    private final SignIns signIns;
     private final ConsoleWatch watch;
     private final ConsoleRightsSettings rights;
     private final ConsoleSettings settings;
@@ -29,16 +31,17 @@ public class ConsoleAuthorizer {
     private final Clock clock;
 
     protected ConsoleAuthorizer() {
-        this(null, null, null, null, null, null, null, null, null);
+        this(null, null, null, null, null, null, null, null, null, null);
     }
 
     @Inject
-    public ConsoleAuthorizer(InstanceCatalog instances, ConsolePolicy policy, ConsoleLocator locator, ConsoleSessions sessions, ConsoleWatch watch,
+    public ConsoleAuthorizer(InstanceCatalog instances, ConsolePolicy policy, ConsoleLocator locator, ConsoleSessions sessions, SignIns signIns, ConsoleWatch watch,
             ConsoleRightsSettings rights, ConsoleSettings settings, ConsoleAttempts attempts, Clock clock) {
         this.instances = instances;
         this.policy = policy;
         this.locator = locator;
         this.sessions = sessions;
+        this.signIns = signIns;
         this.watch = watch;
         this.rights = rights;
         this.settings = settings;
@@ -70,33 +73,41 @@ public class ConsoleAuthorizer {
         });
     }
 
-    /** A one-time token for a session of this same sign-in; the right to it is asked for again. */
+    /** A one-time token for a session of this person; the right to it is asked for again. */
     public AuthorizedConsole renew(SignIn signIn, UUID sessionId, String address) throws ConsoleRefused {
         ConsoleSession session = ownSession(signIn, sessionId, address);
         ConsoleRequest request = new ConsoleRequest(signIn.user(), signIn.id(), session.instanceId(), Door.PAGE, address);
         return recorded(request, () -> {
             Instance instance = session.watches() == null ? usable(request) : watch.usable(signIn.user(), session);
             policy.check(request.user().id(), instance.id().uuid(), request.address());
+            if (!signIn.id().equals(session.signInId())) {
+                sessions.takeUp(session.id(), signIn, address);
+            }
             ConsoleLocation location = locator.locate(instance);
             Instant expiresAt = clock.instant().plus(settings.pageTokenLifetime());
             return described(session, sessions.issue(session.id(), signIn.id(), true, location.address(), expiresAt), expiresAt);
         });
     }
 
-    /** @throws ConsoleRefused SESSION_NOT_FOUND also for a session of somebody else, or of another browser; SESSION_CUT */
+    /** @throws ConsoleRefused SESSION_NOT_FOUND also for a session of somebody else, or of another browser that is signed in; SESSION_CUT */
     public AuthorizedConsole own(SignIn signIn, UUID sessionId, String address) throws ConsoleRefused {
         return described(ownSession(signIn, sessionId, address), null, null);
     }
 
     private ConsoleSession ownSession(SignIn signIn, UUID sessionId, String address) throws ConsoleRefused {
         ConsoleSession session = sessions.find(sessionId).orElse(null);
-        boolean own = session != null && session.door() == Door.PAGE && signIn.id().equals(session.signInId());
+        boolean own = session != null && session.door() == Door.PAGE && isOf(session, signIn);
         if (own && !session.isCut()) {
             return session;
         }
         ConsoleRefusal why = own ? ConsoleRefusal.SESSION_CUT : ConsoleRefusal.SESSION_NOT_FOUND;
         AuditEvent event = AuditEvent.of(AuditAction.CONSOLE_REFUSED).by(signIn.user().name(), address).in(null, Door.PAGE.name());
         throw attempts.recorded(new Refusal(why, "session " + sessionId), event, null);
+    }
+
+    /** Of this browser; or the same person's, who signs in anew after the sign-in of that time ended. */
+    private boolean isOf(ConsoleSession session, SignIn signIn) {
+        return signIn.id().equals(session.signInId()) || signIn.user().id().equals(session.userId()) && !signIns.holds(session.signInId());
     }
 
     private Instance usable(ConsoleRequest request) throws Refusal {

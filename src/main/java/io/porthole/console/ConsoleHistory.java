@@ -25,7 +25,7 @@ public class ConsoleHistory {
     /**
      * What is null or empty does not restrict.
      *
-     * @param state AUTHORIZED, ACTIVE, ENDED or REFUSED
+     * @param state AUTHORIZED, ACTIVE, WAITING, ENDED or REFUSED
      * @param quoted the id of a visit, or of an incident, as somebody was told to quote it
      */
     public record Filter(String user, String instance, String state, Instant from, Instant to, UUID quoted) {

@@ -38,7 +38,7 @@ class ConsoleReasons {
                     when i.id is null and n.name is null then 'NODE_REMOVED'
                     when n.answers and i.id is null then 'INSTANCE_DELETED'
                     when n.answers and i.state in ('OFF', 'CRASHED') then 'INSTANCE_STOPPED'
-                    when s.watches is not null and not exists (select 1 from console_sessions w where w.id = s.watches and w.state <> 'ENDED')
+                    when s.watches is not null and not exists (select 1 from console_sessions w where w.id = s.watches and w.state not in ('WAITING', 'ENDED'))
                          then 'WATCHED_CONSOLE_ENDED'
                     when i.id is not null and not exists (
                         select 1 from memberships m join projects p on p.id = m.project_id
@@ -48,7 +48,7 @@ class ConsoleReasons {
                   from console_connections c
                   join console_sessions s on s.id = c.session_id
                   left join users u on u.id = s.user_id
-                  left join sign_ins si on si.id = s.sign_in_id
+                  left join sign_ins si on si.id = coalesce(c.sign_in_id, s.sign_in_id)
                   left join instances i on i.id = s.instance_id
                   left join node_states n on n.name = s.node
                  where c.portal_boot = :boot and c.closed_at is null) as open

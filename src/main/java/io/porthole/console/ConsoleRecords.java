@@ -3,6 +3,7 @@ package io.porthole.console;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,7 +25,10 @@ import io.porthole.audit.AuditTrail;
 @ApplicationScoped
 public class ConsoleRecords {
 
+    private static final List<String> PASSING = Arrays.stream(RelayEnd.values()).filter(RelayEnd::passing).map(Enum::name).toList();
+
     private final AuditTrail audit;
+    private final ReconnectSettings settings;
     private final PortalNode portal;
     private final Clock clock;
 
@@ -32,12 +36,13 @@ public class ConsoleRecords {
     private EntityManager database;
 
     protected ConsoleRecords() {
-        this(null, null, null);
+        this(null, null, null, null);
     }
 
     @Inject
-    public ConsoleRecords(AuditTrail audit, PortalNode portal, Clock clock) {
+    public ConsoleRecords(AuditTrail audit, ReconnectSettings settings, PortalNode portal, Clock clock) {
         this.audit = audit;
+        this.settings = settings;
         this.portal = portal;
         this.clock = clock;
     }
@@ -96,15 +101,17 @@ public class ConsoleRecords {
         }
     }
 
-    /** Ends sessions that nobody came to in time; one that had connections before ended when the last of them did. */
+    /** Ends sessions that nobody came or came back to in time; one that had connections before ended when and why the last of them did. */
     @Transactional
     public void endUnvisited() {
         database.createNativeQuery("""
                 update console_sessions s set state = 'ENDED',
                        ended_at = coalesce((select max(c.closed_at) from console_connections c where c.session_id = s.id), s.open_until),
-                       end_reason = coalesce((select c.end_reason from console_connections c where c.session_id = s.id
-                                               order by c.closed_at desc limit 1), 'NEVER_CONNECTED')
-                 where s.state = 'AUTHORIZED' and s.open_until < :now""").setParameter("now", clock.instant()).executeUpdate();
+                       end_reason = coalesce(last.why, 'NEVER_CONNECTED'), ended_about = coalesce(last.why = 'PORTAL_LOST', false), waits_until = null
+                  from console_sessions unvisited left join lateral (
+                       select c.end_reason as why from console_connections c where c.session_id = unvisited.id order by c.opened_at desc limit 1) last on true
+                 where s.id = unvisited.id
+                   and (s.state = 'AUTHORIZED' and s.open_until < :now or s.state = 'WAITING' and s.waits_until < :now)""").setParameter("now", clock.instant()).executeUpdate();
         database.createNativeQuery("delete from console_auth_tokens where expires_at < :old")
                 .setParameter("old", clock.instant().minus(Duration.ofDays(1))).executeUpdate();
     }
@@ -148,25 +155,32 @@ public class ConsoleRecords {
         return changed.stream().map(Tuple.class::cast).map(row -> row.get(0, UUID.class)).toList();
     }
 
+    /** By a bearer token somebody can come back as long as it admits; by one of Nova's, each connection is a session of its own. */
     private List<AuditEvent> endSessions(List<UUID> closed, boolean about) {
         List<?> ended = database.createNativeQuery("""
                 with closed as (
-                    select session_id, max(closed_at) as at, sum(bytes_to_browser) as to_browser, sum(bytes_to_vm) as to_vm,
-                           (array_agg(end_reason order by closed_at desc))[1] as why
+                    select session_id, max(closed_at) as at, sum(bytes_to_browser) as to_browser, sum(bytes_to_vm) as to_vm
                       from console_connections where id = any(cast(:closed as uuid[])) group by session_id),
                 counted as (
                     update console_sessions s
                        set bytes_to_browser = s.bytes_to_browser + c.to_browser, bytes_to_vm = s.bytes_to_vm + c.to_vm,
-                           state = case when o.open then s.state else 'ENDED' end,
-                           ended_at = case when o.open then s.ended_at else c.at end,
-                           end_reason = case when o.open then s.end_reason else c.why end,
-                           ended_about = case when o.open then s.ended_about else :about end
-                      from closed c, lateral (select exists (select 1 from console_connections other
-                               where other.session_id = c.session_id and other.closed_at is null) as open) o
+                           state = case when o.open then s.state when w.waits then 'WAITING' else 'ENDED' end,
+                           waits_until = case when w.waits then least(c.at + cast(:window as interval), case when s.door <> 'PAGE' then s.open_until end) end,
+                           ended_at = case when o.open or w.waits then null else c.at end,
+                           end_reason = case when o.open or w.waits then null else l.why end,
+                           ended_about = not o.open and not w.waits and :about
+                      from closed c
+                      join console_sessions was on was.id = c.session_id,
+                      lateral (select exists (select 1 from console_connections other
+                               where other.session_id = c.session_id and other.closed_at is null) as open) o,
+                      lateral (select end_reason as why from console_connections one where one.session_id = c.session_id order by opened_at desc limit 1) l,
+                      lateral (select not o.open and was.connected_at is not null and l.why in (:passing)
+                                  and (was.door = 'PAGE' or was.door <> 'NOVA_PROXY' and was.open_until > c.at) as waits) w
                      where s.id = c.session_id
                     returning s.id, s.user_name, s.instance_id, s.instance_name, s.project, s.node, s.door)
                 select counted.*, n.end_reason, n.end_detail from counted join console_connections n on n.session_id = counted.id where n.id = any(cast(:closed as uuid[]))
-                """, Tuple.class).setParameter("closed", array(closed)).setParameter("about", about).getResultList();
+                """, Tuple.class).setParameter("closed", array(closed)).setParameter("about", about).setParameter("passing", PASSING)
+                .setParameter("window", settings.window().toSeconds() + " seconds").getResultList();
         return ended.stream().map(Tuple.class::cast).map(ConsoleRecords::endedEvent).toList();
     }
 

@@ -17,9 +17,10 @@ import io.porthole.novaclient.NovaConsole;
 /**
  * One person's visit to one VM.
  *
- * <p>Its life: AUTHORIZED when it was asked for and granted; ACTIVE while at least one WebSocket is connected; ENDED, with a
- * reason that is never empty, when the last one closed or nobody came in time. A new token takes an ended session back to
- * AUTHORIZED: a lost Wi-Fi is one visit with two connections.
+ * <p>Its life: AUTHORIZED when it was asked for and granted; ACTIVE while at least one WebSocket is connected; WAITING when the
+ * last one broke in a passing way and its person may come back; ENDED, with a reason that is never empty, when the last one
+ * closed for good or nobody came in time. Whoever comes later all the same takes it back to AUTHORIZED by a new token, and to
+ * ACTIVE by a connection: a lost Wi-Fi is one visit with two connections.
  */
 @Entity
 @Table(name = "console_sessions")
@@ -29,7 +30,7 @@ class ConsoleSession {
     private static final String UNKNOWN_USER = "unknown (Nova token)";
 
     enum State {
-        AUTHORIZED, ACTIVE, ENDED
+        AUTHORIZED, ACTIVE, WAITING, ENDED
     }
 
     @Id
@@ -63,6 +64,8 @@ class ConsoleSession {
     private Instant askedAt;
     @Column(name = "open_until")
     private Instant openUntil;
+    @Column(name = "waits_until")
+    private Instant waitsUntil;
     @Column(name = "connected_at")
     private Instant connectedAt;
     @Column(name = "ended_at")
@@ -191,6 +194,14 @@ class ConsoleSession {
             endReason = null;
             endedAbout = false;
         }
+        if (state == State.WAITING && waitsUntil.isBefore(time)) {
+            waitsUntil = time;
+        }
         openUntil = time;
+    }
+
+    /** Goes on under a later sign-in of the same person. */
+    void belongTo(UUID laterSignIn) {
+        signInId = laterSignIn;
     }
 }

@@ -16,6 +16,7 @@ import io.porthole.audit.AuditAction;
 import io.porthole.audit.AuditEvent;
 import io.porthole.audit.AuditTrail;
 import io.porthole.compute.ConsoleAddress;
+import io.porthole.identity.SignIn;
 import io.porthole.instance.Instance;
 
 /** The sessions and their tokens in PostgreSQL, each change in one short transaction; {@link ConsoleAdmissions} uses the tokens. */
@@ -62,6 +63,15 @@ class ConsoleSessions {
     @Transactional
     public Optional<ConsoleSession> find(UUID id) {
         return Optional.ofNullable(database.find(ConsoleSession.class, id));
+    }
+
+    /** A person whose sign-in ended goes on under the next one. */
+    @Transactional
+    public void takeUp(UUID sessionId, SignIn signIn, String address) {
+        ConsoleSession session = database.find(ConsoleSession.class, sessionId, LockModeType.PESSIMISTIC_WRITE);
+        session.belongTo(signIn.id());
+        audit.record(AuditEvent.of(AuditAction.CONSOLE_TAKEN_UP).by(signIn.user().name(), address)
+                .on(session.instanceId().uuid(), session.instanceName(), session.project(), session.node()).in(session.id(), session.door().name()));
     }
 
     @Transactional

@@ -8,7 +8,7 @@ import jakarta.persistence.Tuple;
 /**
  * One line of the history: a visit, or a refusal.
  *
- * @param state AUTHORIZED, ACTIVE, ENDED or REFUSED
+ * @param state AUTHORIZED, ACTIVE, WAITING, ENDED or REFUSED
  * @param reason the name of a {@link RelayEnd}, or of a refusal; null while it is open
  * @param endedAbout the portal died, and the end is when it last showed life
  * @param viewOnly whether it was asked for to look only

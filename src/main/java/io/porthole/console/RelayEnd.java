@@ -64,5 +64,14 @@ public enum RelayEnd {
     RECORDING_FAILED,
     INTERNAL_ERROR,
     /** Nobody came with the token. */
-    NEVER_CONNECTED
+    NEVER_CONNECTED;
+
+    /** Whether the cause may be gone in a moment, so that a person who had a picture is waited for. */
+    boolean passing() {
+        return switch (this) {
+            case BROWSER_LOST, VNC_CLOSED, INSTANCE_STOPPED, NODE_UNREACHABLE, NODE_NAME_UNKNOWN, NODE_NO_ROUTE, NODE_REFUSED, NODE_TIMEOUT, VNC_HANDSHAKE_FAILED,
+                    HANDSHAKE_TIMEOUT, PORTAL_STOPPING, PORTAL_LOST -> true;
+            default -> false;
+        };
+    }
 }

@@ -86,14 +86,15 @@ public class SignIns {
         });
     }
 
-    /** @return whether this sign-in still holds: not ended, not too old, its user enabled */
+    /** @return whether this sign-in still holds: not ended, not idle for too long or too old, its user enabled */
     @Transactional(TxType.REQUIRED)
     public boolean holds(UUID signInId) {
         Instant now = clock.instant();
         return database.createQuery("""
                 select count(s) from SignInRow s join UserRow u on u.id = s.userId
-                 where s.id = :id and s.endedAt is null and u.enabled = true and s.startedAt > :oldest""", Long.class)
-                .setParameter("id", signInId).setParameter("oldest", now.minus(settings.signInLongest())).getSingleResult() > 0;
+                 where s.id = :id and s.endedAt is null and u.enabled = true
+                   and s.lastSeen > :idle and s.startedAt > :oldest""", Long.class)
+                .setParameter("id", signInId).setParameter("idle", now.minus(settings.signInIdle())).setParameter("oldest", now.minus(settings.signInLongest())).getSingleResult() > 0;
     }
 
     @Transactional

@@ -7,6 +7,7 @@ import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
+import io.porthole.console.ReconnectSettings;
 import io.porthole.recording.RecordingRules;
 import io.porthole.web.view.ConsoleView;
 
@@ -20,10 +21,12 @@ public class BearerPageServlet extends PageServlet {
 
     @Inject
     private transient RecordingRules rules;
+    @Inject
+    private transient ReconnectSettings reconnect;
 
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
         pages().showToAnybody(request, response, "console", "console", new ConsoleView("", "", "", "", "", "UNKNOWN", null, true,
-                "true".equals(parameter(request, "view_only")), rules.mayRecord() ? "console.recorded.maybe" : null));
+                "true".equals(parameter(request, "view_only")), rules.mayRecord() ? "console.recorded.maybe" : null, reconnect.window().toSeconds()));
     }
 }

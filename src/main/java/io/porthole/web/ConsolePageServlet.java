@@ -27,6 +27,7 @@ import io.porthole.console.ConsoleRefused;
 import io.porthole.console.ConsoleWatch;
 import io.porthole.console.PersonOnConsole;
 import io.porthole.console.SharedConsole;
+import io.porthole.console.ReconnectSettings;
 import io.porthole.console.WatchRequest;
 import io.porthole.identity.SignIn;
 import io.porthole.instance.Instance;
@@ -51,6 +52,8 @@ public class ConsolePageServlet extends PageServlet {
     private transient ConsoleDrain drain;
     @Inject
     private transient ConsoleWatch watch;
+    @Inject
+    private transient ReconnectSettings reconnect;
     @Inject
     private transient InstanceCatalog instances;
     @Inject
@@ -81,7 +84,7 @@ public class ConsolePageServlet extends PageServlet {
             String state = instances.visibleTo(signIn.user(), console.instanceId()).map(Instance::state).map(Enum::name).orElse("UNKNOWN");
             pages().show(request, response, "console", "", "console", new ConsoleView(console.sessionId().toString(), console.instanceId().toString(),
                     console.instanceName(), console.project(), console.node(), state, "/console/" + console.sessionId() + "/token", false, console.viewOnly(),
-                    rules.records(console.project()) ? "console.recorded" : null));
+                    rules.records(console.project()) ? "console.recorded" : null, reconnect.window().toSeconds()));
         } catch (ConsoleRefused refused) {
             response.setStatus(RefusalStatus.of(refused.refusal()));
             pages().show(request, response, "refused", "vms", "refused",

@@ -37,7 +37,7 @@ import io.porthole.web.view.RecordingLink;
 @WebServlet("/history")
 public class HistoryServlet extends PageServlet {
 
-    private static final Set<String> STATES = Set.of("AUTHORIZED", "ACTIVE", "ENDED", "REFUSED");
+    private static final Set<String> STATES = Set.of("AUTHORIZED", "ACTIVE", "WAITING", "ENDED", "REFUSED");
     private static final int LONGEST = 200;
     private static final UUID NOBODYS = new UUID(0, 0);
     /** Times that PostgreSQL and a calendar both know. */

@@ -103,7 +103,8 @@ class ConsoleEndIT {
 
     @Test
     void aBrowserThatAnswersNoPingIsLost() throws Exception {
-        Patience.until("the browser counts as lost", Duration.ofSeconds(20), () -> "BROWSER_LOST".equals(RecordedHistory.session(session).get("end_reason")));
+        Patience.until("the browser counts as lost", Duration.ofSeconds(20), () -> RecordedHistory.openConnectionsOf(session) == 0);
+        RecordedHistory.assertEnded(session, "BROWSER_LOST");
         vm.vnc().awaitOpen(0, LIMIT);
     }
 

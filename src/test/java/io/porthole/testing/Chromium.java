@@ -42,11 +42,11 @@ public final class Chromium implements AutoCloseable {
     private final List<String> consoleErrors = new ArrayList<>();
     private final List<String> badResponses = new ArrayList<>();
 
-    private Chromium(boolean narrow) throws IOException {
+    private Chromium(boolean narrow, String... arguments) throws IOException {
         profile = Files.createTempDirectory("porthole-it-chromium");
         ChromeDriverService service = new ChromeDriverService.Builder().usingDriverExecutable(new File("/usr/bin/chromedriver"))
                 .usingAnyFreePort().withSilent(true).build();
-        driver = new ChromeDriver(service, options());
+        driver = new ChromeDriver(service, options(arguments));
         // exact, whatever the window's own frame takes
         driver.executeCdpCommand("Emulation.setDeviceMetricsOverride", narrow
                 ? Map.of("width", NARROW_WIDTH, "height", NARROW_HEIGHT, "deviceScaleFactor", 1, "mobile", true)
@@ -57,12 +57,18 @@ public final class Chromium implements AutoCloseable {
         return new Chromium(false);
     }
 
+    /** Whose way to the portal leads through this line; the portal's address stays what it is. */
+    public static Chromium openThrough(CuttableLine line) throws IOException {
+        int portal = PortalUnderTest.port();
+        return new Chromium(false, "--host-resolver-rules=MAP 127.0.0.1:%d 127.0.0.1:%d".formatted(portal, line.port()));
+    }
+
     /** Of a phone's size. */
     public static Chromium openNarrow() throws IOException {
         return new Chromium(true);
     }
 
-    private ChromeOptions options() {
+    private ChromeOptions options(String... more) {
         LoggingPreferences logs = new LoggingPreferences();
         logs.enable(LogType.BROWSER, Level.ALL);
         logs.enable(LogType.PERFORMANCE, Level.ALL);
@@ -71,6 +77,7 @@ public final class Chromium implements AutoCloseable {
         options.setCapability("goog:loggingPrefs", logs);
         options.addArguments("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
                 "--disable-component-update", "--disable-sync", "--window-size=%d,%d".formatted(WIDTH, HEIGHT), "--user-data-dir=" + profile);
+        options.addArguments(more);
         return options;
     }
 
@@ -158,6 +165,11 @@ public final class Chromium implements AutoCloseable {
     /** The id of the element that has the focus. */
     public String focused() {
         return (String) script("return document.activeElement.id");
+    }
+
+    /** Runs the body of an async function with the browser's own modules at hand; what it returns is the answer. */
+    public Object module(String script) {
+        return driver.executeAsyncScript("const done = arguments[0]; (async () => {" + script + "})().then(done, (e) => done(String(e?.stack ?? e)));");
     }
 
     public Object script(String script, Object... arguments) {

@@ -17,7 +17,7 @@ public final class ConsolePage {
         this.browser = browser;
     }
 
-    /** asking, connecting, waiting, live or ended. */
+    /** asking, connecting, waiting, live, returning or ended. */
     public String step() {
         return (String) browser.script("return document.body.dataset.step");
     }
@@ -29,6 +29,12 @@ public final class ConsolePage {
 
     public ConsolePage awaitEnd() throws Exception {
         browser.await("the end of the console", PICTURE, () -> "ended".equals(step()) && browser.shows("#ended"));
+        return this;
+    }
+
+    /** Something ended the console from which the page comes back by itself. */
+    public ConsolePage awaitReturning() throws Exception {
+        browser.await("the page is coming back by itself", PICTURE, () -> "returning".equals(step()) && browser.shows("#ended"));
         return this;
     }
 

@@ -75,6 +75,11 @@ public final class QemuVm {
         Virsh.run("suspend", name);
     }
 
+    /** Presses its reset button. */
+    public void reset() throws Exception {
+        Virsh.run("reset", name);
+    }
+
     public boolean runs() throws Exception {
         return Virsh.run("domstate", name).equals("running");
     }

@@ -27,9 +27,12 @@ public final class RecordedHistory {
         return "127.1." + number / 250 + "." + (number % 250 + 1);
     }
 
-    /** @return the session's row, as soon as it has ended */
+    /** @return the session's row, as soon as it has ended; where it waits for its person, that time is over now */
     public static Map<String, Object> endOf(UUID session) throws Exception {
-        Patience.until("console session " + session + " has ended", LIMIT, () -> "ENDED".equals(session(session).get("state")));
+        Patience.until("console session " + session + " has ended", LIMIT, () -> {
+            PortalUnderTest.database().update("update console_sessions set waits_until = now() where id = ? and state = 'WAITING' and waits_until > now()", session);
+            return "ENDED".equals(session(session).get("state"));
+        });
         return session(session);
     }
 
@@ -39,6 +42,10 @@ public final class RecordedHistory {
 
     public static Map<String, Object> session(UUID id) throws SQLException {
         return PortalUnderTest.database().rows("select * from console_sessions where id = ?", id).get(0);
+    }
+
+    public static Instant time(Map<String, Object> row, String column) {
+        return ((Timestamp) row.get(column)).toInstant();
     }
 
     /** @return the rows of refusals from this address that people read, the oldest first */

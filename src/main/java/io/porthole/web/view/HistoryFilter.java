@@ -3,7 +3,7 @@ package io.porthole.web.view;
 /**
  * What the history was asked for; an empty text filters nothing.
  *
- * @param state AUTHORIZED, ACTIVE, ENDED, REFUSED or ""
+ * @param state AUTHORIZED, ACTIVE, WAITING, ENDED, REFUSED or ""
  * @param from  first day, yyyy-mm-dd
  * @param to    last day, yyyy-mm-dd
  * @param id    of a session or an incident, as it was typed
