@@ -21,14 +21,16 @@ const LATER = 60_000; // ms
 const MOST_REFUSED = 4;
 
 /** The way to the portal or to the compute node broke, or the portal is starting anew. */
-const BROKEN = new Set(['1001', '1006', '4001', '4002', '4003', '4006', '4013', '4031', '4032', '4033', 'no-portal', 'NODE_UNREACHABLE']);
+const BROKEN = new Set(['1001', '1006', '4001', '4002', '4003', '4006', '4013', '4031', '4032', '4033', 'no-portal', 'NODE_UNREACHABLE', 'PORTAL_DRAINING']);
 /** The VM has no screen, or not there. */
-const OF_VM = new Set(['4000', '4012', 'INSTANCE_NOT_READY', 'INSTANCE_MOVED']);
+const OF_VM = new Set(['4000', '4012', '4018', '4050', 'INSTANCE_NOT_READY', 'INSTANCE_MOVED']);
 /** The token did not do: it grew too old on the way, say. */
 const REFUSED = new Set(['refused', 'TOKEN_EXPIRED', 'TOKEN_USED', 'TOKEN_UNKNOWN']);
 
-/** Of a VM that is gone, the portal says so when it is asked for admission. */
-const WORTH_ASKING = new Set(['RUNNING', 'PAUSED', 'GONE']);
+const HAS_SCREEN = new Set(['RUNNING', 'PAUSED']);
+/** A VM that is set up anew is gone for a moment; after so long the portal, asked for admission, says that there is none. */
+const GONE = 'GONE';
+const GONE_PATIENCE = 10_000; // ms
 
 export class Return extends EventTarget {
   #window;
@@ -38,6 +40,7 @@ export class Return extends EventTarget {
   #since = null;
   #attempts = 0;
   #refused = 0;
+  #goneSince = null;
   #timer = null;
 
   /**
@@ -79,6 +82,7 @@ export class Return extends EventTarget {
     this.#cancel();
     if (!this.#passes(why, retryAfter)) return false;
     this.#since ??= this.#clock.now();
+    this.#goneSince = null;
     const pause = retryAfter > 0 ? retryAfter * 1000 : PAUSES[Math.min(this.#attempts, PAUSES.length - 1)] * (1 + JITTER * (2 * this.#clock.random() - 1));
     this.#attempts++;
     this.#refused = REFUSED.has(why) ? this.#refused + 1 : 0;
@@ -113,7 +117,8 @@ export class Return extends EventTarget {
     if (this.#timer !== mine) return;
     this.#cancel();
     if (vm === 'signed-out') return this.#tell(vm);
-    if (WORTH_ASKING.has(vm)) return this.#go();
+    this.#goneSince = vm === GONE ? this.#goneSince ?? this.#clock.now() : null;
+    if (HAS_SCREEN.has(vm) || vm === GONE && this.#clock.now() - this.#goneSince >= GONE_PATIENCE) return this.#go();
     if (this.#isOver()) return this.#stop();
     this.#tell('wait', { vm });
     this.#later(this.#clock.now() - this.#since < LATER ? LOOK : LATER_LOOK, () => this.#look());

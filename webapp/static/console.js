@@ -44,6 +44,8 @@ const VNC_CLOSED = '4000';
 const INSTANCE_STOPPED = '4012';
 const CUT = '4009';
 const STATE_DELAY = 300;
+/** What it is that a VM without a screen is waited for, by its state. */
+const WAITS = { UNKNOWN: 'waits.node', MIGRATING: 'waits.moving' };
 const SIGN_IN_ENDED = 'SIGN_IN_ENDED';
 
 let slow = null;
@@ -164,7 +166,7 @@ returning.addEventListener('wait', ({ detail: { seconds, vm } }) => {
   if (seconds) return tellRetry(`${word('retrying')} ${seconds} ${word('seconds')}`);
   const off = vm === 'OFF' || vm === 'CRASHED';
   if (off) tell(INSTANCE_STOPPED);
-  tellRetry(word(off ? 'waits.off' : vm === null ? 'stale' : vm === 'UNKNOWN' ? 'waits.node' : 'waits.vm'));
+  tellRetry(word(off ? 'waits.off' : vm === null ? 'stale' : WAITS[vm] ?? 'waits.vm'));
 });
 returning.addEventListener('go', () => {
   tellRetry(word('retrying.now'));

@@ -11,6 +11,9 @@ public interface NodeWatcher {
     /** One instance appeared or changed. */
     void instanceChanged(ComputeNode node, InstanceReport instance);
 
+    /** The instance leaves this node, and is about to run on another one. */
+    void instanceMoves(ComputeNode node, InstanceId id);
+
     void instanceGone(ComputeNode node, InstanceId id);
 
     /** The node does not answer, for the given reason; called at each failed try. */

@@ -6,6 +6,8 @@ public enum PowerState {
     PAUSED,
     /** Being switched on or off at this moment. */
     TRANSITION,
+    /** Between two compute nodes: paused at the old one, not running at the new one yet. */
+    MIGRATING,
     OFF,
     CRASHED,
     /** Its compute node does not answer, so that nobody knows. */
@@ -13,6 +15,6 @@ public enum PowerState {
 
     /** QEMU serves the screen of a paused instance too: a still picture. */
     public boolean hasScreen() {
-        return this == RUNNING || this == PAUSED || this == TRANSITION;
+        return this == RUNNING || this == PAUSED || this == TRANSITION || this == MIGRATING;
     }
 }

@@ -40,6 +40,7 @@ class ConsoleReasons {
                     when n.answers and i.state in ('OFF', 'CRASHED') then 'INSTANCE_STOPPED'
                     when s.watches is not null and not exists (select 1 from console_sessions w where w.id = s.watches and w.state not in ('WAITING', 'ENDED'))
                          then 'WATCHED_CONSOLE_ENDED'
+                    when i.state = 'RUNNING' and i.node <> s.node then 'INSTANCE_MOVED'
                     when i.id is not null and not exists (
                         select 1 from memberships m join projects p on p.id = m.project_id
                          where m.user_id = u.id and case when s.watches is not null then m.role in ('ADMIN', 'AUDITOR')

@@ -176,9 +176,9 @@ class ConsoleSession {
         return state == State.ACTIVE;
     }
 
-    /** While a lost connection is made anew it is not. */
+    /** Also while its person is waited for: nobody watches in their place. */
     boolean isOver() {
-        return state == State.ENDED;
+        return state == State.ENDED || state == State.WAITING;
     }
 
     /** Whether somebody ended it for good. */

@@ -56,6 +56,8 @@ public enum RelayEnd {
     NODE_REMOVED,
     /** It watched another one, which is over. */
     WATCHED_CONSOLE_ENDED,
+    /** The VM runs on another compute node now; its page joins it there. */
+    INSTANCE_MOVED,
     /** The portal is being stopped. */
     PORTAL_STOPPING,
     /** The portal died; the end is when it last showed life. */
@@ -69,8 +71,8 @@ public enum RelayEnd {
     /** Whether the cause may be gone in a moment, so that a person who had a picture is waited for. */
     boolean passing() {
         return switch (this) {
-            case BROWSER_LOST, VNC_CLOSED, INSTANCE_STOPPED, NODE_UNREACHABLE, NODE_NAME_UNKNOWN, NODE_NO_ROUTE, NODE_REFUSED, NODE_TIMEOUT, VNC_HANDSHAKE_FAILED,
-                    HANDSHAKE_TIMEOUT, PORTAL_STOPPING, PORTAL_LOST -> true;
+            case BROWSER_LOST, VNC_CLOSED, INSTANCE_STOPPED, INSTANCE_DELETED, INSTANCE_MOVED, NODE_UNREACHABLE, NODE_NAME_UNKNOWN, NODE_NO_ROUTE,
+                    NODE_REFUSED, NODE_TIMEOUT, VNC_HANDSHAKE_FAILED, HANDSHAKE_TIMEOUT, PORTAL_STOPPING, PORTAL_LOST -> true;
             default -> false;
         };
     }

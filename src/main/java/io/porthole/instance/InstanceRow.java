@@ -1,6 +1,7 @@
 package io.porthole.instance;
 
 import java.time.Instant;
+import java.util.Objects;
 import java.util.UUID;
 
 import jakarta.persistence.Column;
@@ -57,6 +58,23 @@ class InstanceRow {
         this.vnc = report.vncPresent();
         this.vcpus = report.vcpus();
         this.memoryMib = report.memoryMib();
+    }
+
+    /** It leaves its node, and the next one has not told of it. */
+    void move(Instant now) {
+        state = PowerState.MIGRATING;
+        changedAt = now;
+    }
+
+    boolean movesSince(Instant time) {
+        return state == PowerState.MIGRATING && changedAt.isAfter(time);
+    }
+
+    /** Whether this report is no news. */
+    boolean is(ComputeNode onNode, InstanceReport report) {
+        return onNode.name().equals(node) && report.state() == state && report.name().equals(name) && report.displayName().equals(displayName)
+                && Objects.equals(report.project() == null ? onNode.defaultProject() : report.project(), project)
+                && report.vncPresent() == vnc && report.vcpus() == vcpus && report.memoryMib() == memoryMib;
     }
 
     UUID id() {

@@ -1,6 +1,7 @@
 package io.porthole.instance;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -10,6 +11,8 @@ import java.util.UUID;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.EntityNotFoundException;
+import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 
@@ -18,12 +21,19 @@ import io.porthole.compute.ComputeSettings;
 import io.porthole.compute.InstanceId;
 import io.porthole.compute.InstanceReport;
 import io.porthole.compute.NodeWatcher;
+import io.porthole.compute.PowerState;
 
-/** Writes down what compute nodes say, so that a page never waits for one. */
+/**
+ * Writes down what compute nodes say, so that a page never waits for one. Of a VM that migrates two nodes tell at the same
+ * moment, each what it sees; so a row is locked before it is changed.
+ */
 @ApplicationScoped
 public class Inventory implements NodeWatcher {
 
     private static final System.Logger LOG = System.getLogger(Inventory.class.getName());
+
+    /** A VM that left its node and has not arrived at one that is known here is believed to be on its way for so long. */
+    private static final Duration ON_ITS_WAY = Duration.ofSeconds(10);
 
     private final ComputeSettings settings;
     private final Clock clock;
@@ -59,25 +69,32 @@ public class Inventory implements NodeWatcher {
                 .setParameter("node", node.name()).getResultStream().forEach(row -> known.put(row.id(), row));
         for (InstanceReport report : reports) {
             InstanceRow row = known.remove(report.id().uuid());
-            write(row, node, report);
+            if (row == null || !row.is(node, report)) {
+                write(node, report);
+            }
         }
-        known.values().forEach(database::remove);
+        known.keySet().forEach(id -> remove(node, id));
     }
 
     @Override
     @Transactional
     public void instanceChanged(ComputeNode node, InstanceReport report) {
-        write(null, node, report);
+        write(node, report);
+    }
+
+    @Override
+    @Transactional
+    public void instanceMoves(ComputeNode node, InstanceId id) {
+        InstanceRow row = locked(id.uuid());
+        if (row != null && row.node().equals(node.name())) {
+            row.move(clock.instant());
+        }
     }
 
     @Override
     @Transactional
     public void instanceGone(ComputeNode node, InstanceId id) {
-        InstanceRow row = database.find(InstanceRow.class, id.uuid());
-        // A VM that migrated away is gone from here and runs elsewhere.
-        if (row != null && row.node().equals(node.name())) {
-            database.remove(row);
-        }
+        remove(node, id.uuid());
     }
 
     @Override
@@ -108,10 +125,36 @@ public class Inventory implements NodeWatcher {
         return made;
     }
 
-    private void write(InstanceRow known, ComputeNode node, InstanceReport report) {
-        InstanceRow row = known == null ? database.find(InstanceRow.class, report.id().uuid()) : known;
-        if (row != null && !row.node().equals(node.name()) && row.state().hasScreen() && !report.state().hasScreen()) {
-            return; // it runs elsewhere; what stands here is what a migration left behind
+    private void remove(ComputeNode node, UUID id) {
+        InstanceRow row = locked(id);
+        // A VM that migrated away is gone from here and runs elsewhere, or is about to.
+        if (row != null && row.node().equals(node.name()) && !isOnItsWay(row)) {
+            database.remove(row);
+        }
+    }
+
+    private boolean isOnItsWay(InstanceRow row) {
+        return row.movesSince(clock.instant().minus(ON_ITS_WAY));
+    }
+
+    /** @return the row as it is now, also where it was read before; null without one */
+    private InstanceRow locked(UUID id) {
+        InstanceRow row = database.find(InstanceRow.class, id);
+        if (row == null) {
+            return null;
+        }
+        try {
+            database.refresh(row, LockModeType.PESSIMISTIC_WRITE);
+            return row;
+        } catch (EntityNotFoundException e) {
+            return null;
+        }
+    }
+
+    private void write(ComputeNode node, InstanceReport report) {
+        InstanceRow row = locked(report.id().uuid());
+        if (row != null && report.state() != PowerState.RUNNING && (isElsewhere(row, node) || isOnItsWay(row))) {
+            return; // what stands here is what a migration left behind, or not begun yet
         }
         if (row == null) {
             row = new InstanceRow(report.id().uuid(), clock.instant());
@@ -120,5 +163,9 @@ public class Inventory implements NodeWatcher {
         } else {
             row.become(node, report, clock.instant());
         }
+    }
+
+    private static boolean isElsewhere(InstanceRow row, ComputeNode node) {
+        return !row.node().equals(node.name()) && row.state().hasScreen();
     }
 }

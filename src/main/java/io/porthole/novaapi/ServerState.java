@@ -20,6 +20,7 @@ record ServerState(String status, String vmState, String taskState, int powerSta
             case RUNNING -> new ServerState("ACTIVE", "active", null, 1);
             case PAUSED -> new ServerState("PAUSED", "paused", null, 3);
             case TRANSITION -> new ServerState("ACTIVE", "active", "powering-off", 1);
+            case MIGRATING -> new ServerState("MIGRATING", "active", "migrating", 1);
             case OFF -> new ServerState("SHUTOFF", "stopped", null, 4);
             case CRASHED -> new ServerState("ERROR", "error", null, 6);
             case UNKNOWN -> new ServerState("UNKNOWN", "unknown", null, 0);

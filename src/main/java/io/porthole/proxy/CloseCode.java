@@ -29,6 +29,7 @@ final class CloseCode {
             case SIGNED_OUT -> 4010;
             case RIGHT_REVOKED -> 4011;
             case INSTANCE_STOPPED -> 4012;
+            case INSTANCE_MOVED -> 4050;
             case PORTAL_STOPPING -> 4013;
             case INTERNAL_ERROR -> 4014;
             case TLS_FAILED -> 4015;

@@ -37,12 +37,14 @@ public final class Chromium implements AutoCloseable {
 
     private static final String NOTHING_MOVES = "return document.getAnimations().every(a => a.effect.getTiming().iterations === Infinity)";
 
+    private final String portal;
     private final Path profile;
     private final ChromeDriver driver;
     private final List<String> consoleErrors = new ArrayList<>();
     private final List<String> badResponses = new ArrayList<>();
 
-    private Chromium(boolean narrow, String... arguments) throws IOException {
+    private Chromium(String portal, boolean narrow, String... arguments) throws IOException {
+        this.portal = portal;
         profile = Files.createTempDirectory("porthole-it-chromium");
         ChromeDriverService service = new ChromeDriverService.Builder().usingDriverExecutable(new File("/usr/bin/chromedriver"))
                 .usingAnyFreePort().withSilent(true).build();
@@ -54,18 +56,23 @@ public final class Chromium implements AutoCloseable {
     }
 
     public static Chromium open() throws IOException {
-        return new Chromium(false);
+        return openAt(PortalUnderTest.url());
+    }
+
+    /** For another portal than that of all tests. */
+    public static Chromium openAt(String portal) throws IOException {
+        return new Chromium(portal, false);
     }
 
     /** Whose way to the portal leads through this line; the portal's address stays what it is. */
     public static Chromium openThrough(CuttableLine line) throws IOException {
         int portal = PortalUnderTest.port();
-        return new Chromium(false, "--host-resolver-rules=MAP 127.0.0.1:%d 127.0.0.1:%d".formatted(portal, line.port()));
+        return new Chromium(PortalUnderTest.url(), false, "--host-resolver-rules=MAP 127.0.0.1:%d 127.0.0.1:%d".formatted(portal, line.port()));
     }
 
     /** Of a phone's size. */
     public static Chromium openNarrow() throws IOException {
-        return new Chromium(true);
+        return new Chromium(PortalUnderTest.url(), true);
     }
 
     private ChromeOptions options(String... more) {
@@ -84,7 +91,7 @@ public final class Chromium implements AutoCloseable {
     // ---- going
 
     public Chromium go(String path) {
-        return goTo(PortalUnderTest.url() + path);
+        return goTo(portal + path);
     }
 
     public Chromium goTo(String url) {

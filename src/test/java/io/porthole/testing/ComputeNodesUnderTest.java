@@ -18,7 +18,7 @@ import java.util.UUID;
 /**
  * The compute nodes of the portal under test: {@code alpha}, {@code secured} and {@code muted}, on which VNC is switched off, are
  * files of libvirt's test driver, which keeps its VMs in the server's memory; {@code refusing} lets nobody connect and {@code swallowing}
- * answers nobody.
+ * answers nobody; {@code real} ({@link QemuVms}) and {@code second} ({@link SecondNode}) run QEMU.
  */
 public final class ComputeNodesUnderTest {
 
@@ -151,6 +151,7 @@ public final class ComputeNodesUnderTest {
         settings.append("compute_node.%s.vnc_enabled=false\n".formatted(MUTED));
         settings.append("compute_node.%s.server_listen=0.0.0.0\n".formatted(MUTED));
         settings.append("compute_node.%s.libvirt_uri=%s\n".formatted(QemuVms.NODE, QemuVms.LIBVIRT));
+        settings.append("compute_node.%s.libvirt_uri=%s\n".formatted(SecondNode.NAME, SecondNode.LIBVIRT));
         settings.append("compute_node.%s.libvirt_uri=qemu+tcp://127.0.0.1:1/system\n".formatted(REFUSING));
         settings.append("compute_node.%s.libvirt_uri=qemu+tcp://127.0.0.1:%d/system\n".formatted(SWALLOWING, swallowing.getLocalPort()));
     }

@@ -36,12 +36,13 @@ public final class PortalUnderTest {
     public static final String NOVA_CONF_PASSWORD = "rabbits-password";
 
     /** Ports of WildFly's standard configuration and of our own console listener, all moved by one offset. */
-    private static final int HTTP = 8080;
-    private static final int CONSOLE = 6080;
+    static final int HTTP = 8080;
+    static final int CONSOLE = 6080;
     private static final int MANAGEMENT = 9990;
     private static final List<Integer> ALL_PORTS = List.of(HTTP, CONSOLE, MANAGEMENT, 8443);
     private static final int FIRST_OFFSET = 1300;
-    private static final int LAST_OFFSET = 2300;
+    private static final int OFFSETS = 1000;
+    private static final int STEP = 10;
 
     private static PortalUnderTest current;
 
@@ -55,7 +56,7 @@ public final class PortalUnderTest {
 
     private PortalUnderTest() throws IOException {
         Path target = Path.of(System.getProperty("porthole.server")).getParent();
-        portOffset = freeOffset();
+        portOffset = freeOffset(FIRST_OFFSET);
         folder = Files.createDirectories(target.resolve("it"));
         serverBase = target.resolve("it-server");
         Files.createDirectories(serverBase.resolve("deployments"));
@@ -230,11 +231,13 @@ public final class PortalUnderTest {
     }
 
     /** A portal may run on this machine, and other tests beside these. */
-    private static int freeOffset() {
-        for (int offset = FIRST_OFFSET; offset <= LAST_OFFSET; offset += 10) {
-            int candidate = offset;
+    static int freeOffset(int first) {
+        // Two that start at the same moment would find the same ports free.
+        int own = (int) (ProcessHandle.current().pid() % (OFFSETS / STEP));
+        for (int i = 0; i < OFFSETS / STEP; i++) {
+            int candidate = first + (own + i) * STEP % OFFSETS;
             if (ALL_PORTS.stream().allMatch(port -> isFree(port + candidate))) {
-                return offset;
+                return candidate;
             }
         }
         throw new IllegalStateException("No free ports for the server");

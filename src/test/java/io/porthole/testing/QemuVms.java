@@ -1,8 +1,10 @@
 package io.porthole.testing;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -23,10 +25,13 @@ public final class QemuVms implements BeforeAllCallback, AfterEachCallback, Afte
     /** Its consoles are recorded. */
     static final String OTHER_PROJECT = "safe";
 
-    private static final String PREFIX = "porthole-it-";
+    static final String PREFIX = "porthole-it-";
     private static final String RESCUE_DISC = "/usr/lib/grub-rescue/grub-rescue-cdrom.iso";
     private static final String INSTALLER = "/usr/lib/debian-installer/images/12/amd64/gtk/debian-installer/amd64/";
-    private static final String FIRMWARE = "<boot dev='hd'/>";
+    static final String FIRMWARE = "<boot dev='hd'/>";
+
+    /** Guarded by the class. */
+    private static FileChannel claim;
 
     private final QemuVm installer = new QemuVm(PREFIX + "installer", PROJECT, 1300,
             "<kernel>%1$slinux</kernel><initrd>%1$sinitrd.gz</initrd><cmdline>vga=788 quiet ---</cmdline>".formatted(INSTALLER), "");
@@ -58,6 +63,7 @@ public final class QemuVms implements BeforeAllCallback, AfterEachCallback, Afte
 
     @Override
     public void beforeAll(ExtensionContext context) throws Exception {
+        claim();
         removeAll();
         for (QemuVm vm : all) {
             define(vm);
@@ -74,9 +80,20 @@ public final class QemuVms implements BeforeAllCallback, AfterEachCallback, Afte
     @Override
     public void afterAll(ExtensionContext context) throws Exception {
         removeAll();
+        release();
     }
 
-    private static void define(QemuVm vm) throws IOException, InterruptedException {
+    /** This machine's libvirt has one VM of each name: tests of another checkout wait until these are done, and the other way round. */
+    static synchronized void claim() throws IOException {
+        claim = FileChannel.open(Path.of("/tmp", PREFIX + "libvirt.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        claim.lock();
+    }
+
+    static synchronized void release() throws IOException {
+        claim.close();
+    }
+
+    static void define(QemuVm vm) throws IOException, InterruptedException {
         Path file = Files.createTempFile(vm.name(), ".xml");
         try {
             Files.writeString(file, vm.toXml());
@@ -86,7 +103,7 @@ public final class QemuVms implements BeforeAllCallback, AfterEachCallback, Afte
         }
     }
 
-    private static void removeAll() throws IOException, InterruptedException {
+    static void removeAll() throws IOException, InterruptedException {
         for (String name : named("list", "--name")) {
             Virsh.run("destroy", name);
         }

@@ -17,7 +17,12 @@ final class Virsh {
 
     /** @return what it printed; it fails the test when virsh fails, or libvirt is not there */
     static String run(String... command) throws IOException, InterruptedException {
-        Process virsh = start(command);
+        return at(QemuVms.LIBVIRT, command);
+    }
+
+    /** The same at another compute node. */
+    static String at(String uri, String... command) throws IOException, InterruptedException {
+        Process virsh = startAt(uri, command);
         String said = new String(virsh.getInputStream().readAllBytes(), UTF_8).strip();
         if (!virsh.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS) || virsh.exitValue() != 0) {
             virsh.destroyForcibly();
@@ -27,7 +32,11 @@ final class Virsh {
     }
 
     static Process start(String... command) throws IOException {
-        List<String> line = new ArrayList<>(List.of("virsh", "--quiet", "--connect", QemuVms.LIBVIRT));
+        return startAt(QemuVms.LIBVIRT, command);
+    }
+
+    private static Process startAt(String uri, String... command) throws IOException {
+        List<String> line = new ArrayList<>(List.of("virsh", "--quiet", "--connect", uri));
         line.addAll(List.of(command));
         Process virsh = new ProcessBuilder(line).redirectErrorStream(true).start();
         virsh.getOutputStream().close();

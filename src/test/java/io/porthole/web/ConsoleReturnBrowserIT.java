@@ -68,7 +68,7 @@ class ConsoleReturnBrowserIT {
 
     @Test
     void theButtonGoesOnAtOnceAndAVmThatIsStillOffIsWaitedForAgain() throws Exception {
-        try (Chromium browser = Chromium.open()) {
+        try (Chromium browser = Chromium.openNarrow()) {
             ConsolePage console = open(browser);
             VMS.archive().off();
             console.awaitReturning();
@@ -77,6 +77,7 @@ class ConsoleReturnBrowserIT {
 
             browser.await("the portal says that the VM is off", () -> browser.text("#ended-title").equals("The VM was switched off"));
             console.awaitReturning();
+            browser.screenshots("console-returning-narrow");
             VMS.archive().start();
             console.awaitLive();
         }
@@ -126,7 +127,7 @@ class ConsoleReturnBrowserIT {
             PortalUnderTest.database().update("update sign_ins set ended_at = now() where id = ?", RecordedHistory.session(session).get("sign_in_id"));
 
             console.awaitEnd();
-            assertEquals("You signed out", browser.text("#ended-title"));
+            assertEquals("Your sign-in has ended", browser.text("#ended-title"));
             assertEquals(List.of("Sign in again", "To the list of VMs"), browser.texts("#ended .buttons > :not([hidden])"));
             browser.click("#sign-in");
             browser.await("the sign-in", () -> browser.path().equals("/signin"));
@@ -191,6 +192,12 @@ class ConsoleReturnBrowserIT {
     void aVmIsWaitedForUntilItRuns() throws Exception {
         assertPlan("const r = made(); r.after('INSTANCE_NOT_READY'); await run(10_000); vm = null; await run(1000); vm = 'UNKNOWN'; await run(1000); vm = 'RUNNING'; await run(60_000);",
                 "vm OFF", "vm null", "vm UNKNOWN", "go 12500");
+    }
+
+    @Test
+    void aVmThatIsGoneIsAskedForAfterAWhileAndOneThatIsSetUpAnewAtOnce() throws Exception {
+        assertPlan("vm = 'GONE'; const r = made(); r.after('4000'); await run(12_000); r.after('4018'); await run(5000); vm = 'RUNNING'; await run(60_000);",
+                "vm GONE", "go 10500", "vm GONE", "go 17500");
     }
 
     @Test

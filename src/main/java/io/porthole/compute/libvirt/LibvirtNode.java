@@ -128,7 +128,7 @@ final class LibvirtNode {
             opened.setKeepAlive(KEEP_ALIVE_SECONDS, KEEP_ALIVE_TRIES);
         }
         LifecycleListener listener = (domain, event) -> {
-            news.changed(domain);
+            news.changed(domain, event);
             return 0;
         };
         opened.addLifecycleListener(listener);

@@ -12,6 +12,9 @@ import org.libvirt.DomainInfo;
 import org.libvirt.DomainInfo.DomainState;
 import org.libvirt.Error.ErrorNumber;
 import org.libvirt.LibvirtException;
+import org.libvirt.event.DomainEvent;
+import org.libvirt.event.StoppedDetail;
+import org.libvirt.event.SuspendedDetail;
 
 import io.porthole.compute.ComputeNode;
 import io.porthole.compute.InstanceId;
@@ -42,7 +45,7 @@ final class NodeNews {
     }
 
     /** From libvirt's event thread, which must not wait: the domain is read on one of the node's own threads. */
-    void changed(Domain domain) {
+    void changed(Domain domain, DomainEvent event) {
         String uuid;
         Connect connection;
         try {
@@ -53,13 +56,30 @@ final class NodeNews {
             return;
         }
         calls.start(READ_DEADLINE, () -> {
-            readOne(connection, uuid);
+            if (leaves(event)) {
+                leave(uuid);
+            } else {
+                readOne(connection, uuid);
+            }
             return null;
         }).whenComplete((nothing, failure) -> {
             if (failure != null) {
                 LOG.log(System.Logger.Level.DEBUG, "reading a changed domain of " + node.name() + " failed; the next sweep finds it", failure);
             }
         });
+    }
+
+    /** What its description says from here on is of a domain that is paused or off, as if the VM were. */
+    private static boolean leaves(DomainEvent event) {
+        return switch (event.getType()) {
+            case SUSPENDED -> event.<SuspendedDetail>getDetail() == SuspendedDetail.MIGRATED;
+            case STOPPED -> event.<StoppedDetail>getDetail() == StoppedDetail.MIGRATED;
+            default -> false;
+        };
+    }
+
+    private synchronized void leave(String uuid) {
+        watcher.instanceMoves(node, InstanceId.parse(uuid).orElseThrow());
     }
 
     private synchronized void readOne(Connect connection, String uuid) throws LibvirtException {

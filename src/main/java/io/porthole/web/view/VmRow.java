@@ -3,7 +3,7 @@ package io.porthole.web.view;
 /**
  * One VM in the list.
  *
- * @param state   RUNNING, PAUSED, OFF, CRASHED, UNKNOWN or TRANSITION
+ * @param state   RUNNING, PAUSED, OFF, CRASHED, UNKNOWN, TRANSITION or MIGRATING
  * @param console whether its console can be opened now
  * @param why     message key that says why it cannot, or null: vms.why.off, vms.why.no-vnc, vms.why.unknown, …
  * @param recorded whether its consoles are recorded

@@ -1,0 +1,141 @@
+package io.porthole.testing;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A portal that a test may kill: the shipped WAR in a WildFly process and a database of its own. It knows one compute node, the
+ * machine's own libvirt, and the accounts of all tests.
+ */
+public final class SecondPortal implements AutoCloseable {
+
+    private static final int FIRST_OFFSET = 3600;
+    private static final Duration STARTS = Duration.ofSeconds(120);
+    /** As standalone.sh has them. */
+    private static final List<String> OPENED = List.of("java.lang", "java.lang.invoke", "java.lang.reflect", "java.io", "java.net", "java.security", "java.util", "java.util.concurrent");
+
+    private final Path server = Path.of(System.getProperty("porthole.server"));
+    private final Path base = server.resolveSibling("it-second-portal");
+    private final TestDatabase database;
+    private final int portOffset;
+    private Process process;
+
+    private SecondPortal(TestDatabase database) throws IOException {
+        this.database = database;
+        this.portOffset = PortalUnderTest.freeOffset(FIRST_OFFSET);
+        copy(server.resolve("standalone"), base);
+        Files.copy(Path.of(System.getProperty("porthole.war")), Files.createDirectories(base.resolve("deployments")).resolve("porthole.war"));
+        writeSettings();
+    }
+
+    public static SecondPortal start() throws Exception {
+        SecondPortal portal = new SecondPortal(PortalUnderTest.database().empty());
+        portal.startAgain();
+        return portal;
+    }
+
+    public String url() {
+        return "http://127.0.0.1:" + (PortalUnderTest.HTTP + portOffset);
+    }
+
+    public TestDatabase database() {
+        return database;
+    }
+
+    /** As the kernel does when memory is short: nothing is written or said any more. */
+    public void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    /** Returns when it answers. */
+    public void startAgain() throws Exception {
+        process = new ProcessBuilder(command()).redirectErrorStream(true).redirectOutput(base.resolve("output").toFile()).start();
+        Patience.until("the second portal answers", STARTS, this::answers);
+    }
+
+    private boolean answers() {
+        if (!process.isAlive()) {
+            throw new AssertionError("the second portal ended; " + base + " has its log");
+        }
+        try {
+            return ((HttpURLConnection) URI.create(url() + "/signin").toURL().openConnection()).getResponseCode() == 200;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private List<String> command() {
+        List<String> command = new ArrayList<>(List.of(ProcessHandle.current().info().command().orElse("java"), "-D[Standalone]", "-Xmx512m", "-Djava.net.preferIPv4Stack=true",
+                "-Djboss.socket.binding.port-offset=" + portOffset, "-Dporthole.config=" + base.resolve("porthole.properties"),
+                "-Denv.PORTHOLE_DATABASE_URL=" + database.url(), "-Denv.PORTHOLE_DATABASE_USER=" + TestDatabase.NAME,
+                "-Denv.PORTHOLE_DATABASE_PASSWORD=" + TestDatabase.PASSWORD, "--add-modules=java.se"));
+        OPENED.forEach(name -> command.add("--add-opens=java.base/" + name + "=ALL-UNNAMED"));
+        command.addAll(List.of("-Djboss.home.dir=" + server, "-Djboss.server.base.dir=" + base, "-Dorg.jboss.boot.log.file=" + base.resolve("log/server.log"),
+                "-Dlogging.configuration=file:" + base.resolve("configuration/logging.properties"), "-jar", server.resolve("jboss-modules.jar").toString(),
+                "-mp", server.resolve("modules").toString(), "org.jboss.as.standalone"));
+        return command;
+    }
+
+    private void writeSettings() throws IOException {
+        StringBuilder settings = new StringBuilder("""
+                portal_base_url=%s
+                novncproxy_base_url=http://127.0.0.1:%d/vnc_auto.html
+                compute_node.%s.libvirt_uri=%s
+                """.formatted(url(), PortalUnderTest.CONSOLE + portOffset, QemuVms.NODE, QemuVms.LIBVIRT));
+        Account.writeSettings(base, settings);
+        Files.writeString(base.resolve("porthole.properties"), settings, UTF_8);
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        kill();
+    }
+
+    /** Over what an earlier run left. */
+    private static void copy(Path from, Path to) throws IOException {
+        delete(to);
+        Files.walkFileTree(from, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) throws IOException {
+                Files.createDirectories(to.resolve(from.relativize(folder)));
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                Files.copy(file, to.resolve(from.relativize(file)));
+                return FileVisitResult.CONTINUE;
+            }
+        });
+    }
+
+    private static void delete(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                Files.delete(file);
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path visited, IOException e) throws IOException {
+                Files.delete(visited);
+                return FileVisitResult.CONTINUE;
+            }
+        });
+    }
+}
