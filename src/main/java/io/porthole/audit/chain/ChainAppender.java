@@ -19,10 +19,13 @@ public final class ChainAppender {
 
     /** Any number that nobody else locks: "audit" in ASCII. */
     private static final long LOCK = 0x6175646974L;
+    /** Each event is looked up by its id: joined freely, PostgreSQL may prefer to read the whole trail, five times a second. */
     private static final String TAKE = """
-            with next as (select u.event_id from audit_unchained u join audit_events e on e.id = u.event_id order by u.event_id limit ?),
+            with next as (select u.event_id from audit_unchained u cross join lateral (select from audit_events e where e.id = u.event_id offset 0) e
+                           order by u.event_id limit ?),
                  taken as (delete from audit_unchained u using next where u.event_id = next.event_id returning u.event_id)
-            select %s from taken join audit_events e on e.id = taken.event_id order by e.id""".formatted(CanonicalForm.columns());
+            select %s from taken cross join lateral (select * from audit_events e where e.id = taken.event_id offset 0) e order by e.id"""
+            .formatted(CanonicalForm.columns());
     private static final String APPEND = """
             insert into audit_chain (seq, event_id, form, hash)
             select ? + position, event_id, ?, decode(hash, 'hex')
