@@ -8,6 +8,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import io.porthole.testing.Account;
 import io.porthole.testing.Browser;
 import io.porthole.testing.HttpAnswer;
+import io.porthole.testing.OpenStackHttp;
 import io.porthole.testing.Patience;
 import io.porthole.testing.PortalUnderTest;
 import io.porthole.testing.RawRequest;
@@ -153,6 +154,8 @@ class ReasonNewsIT {
     @Test
     void passwordChangeEndsTheConsoleOfABearerUrlAndTheUrl() throws Exception {
         String token = browser.bearerToken(vm);
+        OpenStackHttp proxyElsewhere = OpenStackHttp.as(Account.ADMIN, "studio");
+        assertEquals(200, proxyElsewhere.get("/compute/v2.1/os-console-auth-tokens/" + token).status());
         try (RawWebSocket bearer = RawRequest.upgrade("/websockify?token=" + token).connect().shakeHands()) {
             database.update("update users set password_hash = 'another' where name = ?", userName);
             long start = System.nanoTime();
@@ -160,6 +163,7 @@ class ReasonNewsIT {
             assertEquals(4017, bearer.readClose().closeCode());
             assertWithin(PROMISED, start);
             assertEquals(403, RawRequest.upgrade("/websockify?token=" + token).connect().answer().status());
+            assertEquals(404, proxyElsewhere.get("/compute/v2.1/os-console-auth-tokens/" + token).status());
         }
     }
 

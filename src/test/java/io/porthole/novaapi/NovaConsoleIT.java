@@ -287,6 +287,7 @@ class NovaConsoleIT {
     @ParameterizedTest
     @ValueSource(strings = {"update console_auth_tokens set expires_at = now() - interval '1 second' where session_id in (select id from console_sessions where instance_id = ?)",
             "update console_auth_tokens set port = port - 1 where session_id in (select id from console_sessions where instance_id = ?)",
+            "update console_sessions set cut_at = now(), cut_as = 'CUT_BY_ADMINISTRATOR', cut_by = 'admin' where instance_id = ?",
             "update console_auth_tokens set once = true, used_at = now() where session_id in (select id from console_sessions where instance_id = ?)",
             "update instances set project = 'treasury' where id = ?", "update instances set node = 'refusing' where id = ?"})
     void aTokenThatWouldNotAdmitLeadsNowhere(String change) throws Exception {
