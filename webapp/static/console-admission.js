@@ -5,6 +5,7 @@
  */
 
 const PATH = /^\/?([A-Za-z0-9_-]*)\?token=([A-Za-z0-9_-]+)$/;
+const AWAY = new Set([502, 503, 504]);
 const PATIENCE = 20_000; // ms: the portal in turn asks the compute node
 
 /** @returns the address on this very host, or null when the path is anything but a name and a token */
@@ -43,6 +44,8 @@ export function admissionByPage(tokenUrl, csrf) {
     const address = answer.ok ? socketAddress(said.path) : null;
     if (address !== null) return { address };
     if (said.refusal) return { end: said.refusal, words: said.message, incident: said.incident, retryAfter: said.retryAfter };
+    // The server itself, suspended or starting, or a proxy before it that reaches none.
+    if (AWAY.has(answer.status)) return { end: 'no-portal' };
     return { end: '4014', incident: said.incident };
   };
 }

@@ -38,6 +38,10 @@ class PortalStopBrowserIT {
             narrow.signIn(Account.TENANT).openConsole(VMS.archive()).awaitLive();
             wide.signIn(Account.TENANT);
             ConsolePage console = wide.openConsole(VMS.archive()).awaitLive();
+            wide.script("""
+                    window.told = [];
+                    const title = document.getElementById('ended-title');
+                    new MutationObserver(() => told.push(title.textContent)).observe(title, { childList: true })""");
             ServerManagement.suspend();
 
             wide.await("the page says that the portal is about to stop", () -> wide.text("#status").matches("Portal stops in \\d s"));
@@ -45,8 +49,8 @@ class PortalStopBrowserIT {
             wide.screenshots("console-stopping");
             narrow.screenshot("console-stopping-narrow");
             assertFalse(narrow.overflowsSideways());
-            console.awaitEnd();
-            assertEquals("The portal is being stopped", wide.text("#ended-title"));
+            console.awaitReturning();
+            assertEquals("The portal is being stopped", wide.script("return told[0]"));
             Patience.until("suspended", LIMIT, () -> "SUSPENDED".equals(ServerManagement.suspendState()));
             ServerManagement.resume();
 
