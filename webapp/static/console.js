@@ -5,6 +5,7 @@
  */
 
 import { admissionByLink, admissionByPage, portalAnswers, whyRefused } from './console-admission.js';
+import { Asks } from './console-asks.js';
 import { wireBar } from './console-bar.js';
 import { People } from './console-people.js';
 import { Return } from './console-return.js';
@@ -38,11 +39,13 @@ const screen = new Screen(document.getElementById('screen'), document.getElement
 
 const csrf = document.querySelector('meta[name=csrf]')?.content;
 const watch = byLink ? null : new Watch(document.getElementById('watched'), document.getElementById('consent'), body.dataset.stateUrl, csrf);
+const asks = byLink ? null : new Asks(document.getElementById('asked'), body.dataset.stateUrl, csrf, word, () => screen.focus());
 const people = byLink ? null : new People(document.getElementById('people'), document.getElementById('people-news'), word);
 
 const VNC_CLOSED = '4000';
 const INSTANCE_STOPPED = '4012';
 const CUT = '4009';
+const TAKEN_OVER = '4023';
 const STATE_DELAY = 300;
 /** What it is that a VM without a screen is waited for, by its state. */
 const WAITS = { UNKNOWN: 'waits.node', MIGRATING: 'waits.moving' };
@@ -95,6 +98,7 @@ screen.addEventListener('ended', async ({ detail: code }) => {
   if (leaving) return;
   if (code === VNC_CLOSED && await isOff()) return end({ end: INSTANCE_STOPPED });
   if (code === CUT) return end({ end: CUT, words: cutWords(screen.lastWords) });
+  if (code === TAKEN_OVER) return end({ end: code, words: await takenWords() });
   if (code !== 'refused') return end({ end: code });
   if (!await portalAnswers()) return end({ end: 'no-portal' });
   end(byLink ? { end: 'refused-bearer' } : await whyRefused(body.dataset.tokenUrl));
@@ -103,6 +107,13 @@ screen.addEventListener('ended', async ({ detail: code }) => {
 /** @returns what the administrator said; nothing when it was nothing but the end's own name */
 function cutWords(told) {
   return told === 'CUT_BY_ADMINISTRATOR' ? undefined : `${word('cut')} ${told}`;
+}
+
+/** Who has the console now; it may be the same person. */
+async function takenWords() {
+  await askState();
+  if (takenOverBy === '') return undefined;
+  return takenOverBy === document.getElementById('people').dataset.own ? word('taken.self') : `${takenOverBy} ${word('taken')}`;
 }
 
 /** QEMU closes its screen a moment before the compute node tells that the VM is off. */
@@ -202,6 +213,7 @@ function say(text) {
 
 let unanswered = 0;
 let silentSince = null;
+let takenOverBy = '';
 
 /** @returns the VM's state, `GONE` without one; null when the portal does not answer, `signed-out` when it does not know the person any more */
 async function askState() {
@@ -214,11 +226,14 @@ async function askState() {
     if (status.textContent === word('stale')) say('');
     if (answer.status === 401) return 'signed-out';
     if (!answer.ok) return 'GONE';
-    const { state: name, people: present, requests, stopsIn, unrecorded } = await answer.json();
-    people.show(present);
-    watch.show(present, requests);
-    tellStop(stopsIn);
-    if (unrecorded) sayUnrecorded();
+    const told = await answer.json();
+    const name = told.state;
+    takenOverBy = told.takenOverBy;
+    people.show(told.people);
+    asks.show(told.asks);
+    watch.show(told.people, told.requests);
+    tellStop(told.stopsIn);
+    if (told.unrecorded) sayUnrecorded();
     if (word(`state.${name}`) && state.dataset.state !== name) {
       state.dataset.state = name;
       state.textContent = word(`state.${name}`);

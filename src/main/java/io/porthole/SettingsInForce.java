@@ -15,6 +15,7 @@ import io.porthole.console.PortalNode;
 import io.porthole.console.ReasonSettings;
 import io.porthole.console.ReconnectSettings;
 import io.porthole.console.WatchSettings;
+import io.porthole.console.SharingSettings;
 import io.porthole.identity.IdentitySettings;
 import io.porthole.novaclient.NovaSettings;
 import io.porthole.origin.PublicNames;
@@ -41,6 +42,7 @@ public class SettingsInForce {
     private final ConsoleRightsSettings consoleRights;
     private final ReasonSettings reasons;
     private final WatchSettings watching;
+    private final SharingSettings sharing;
     private final ProxySettings proxy;
     private final RecordingSettings recording;
     private final PublicNames names;
@@ -60,6 +62,7 @@ public class SettingsInForce {
             consoleRights = ConsoleRightsSettings.from(settings);
             reasons = ReasonSettings.from(settings);
             watching = WatchSettings.from(settings);
+            sharing = SharingSettings.from(settings);
             proxy = ProxySettings.from(settings);
             recording = RecordingSettings.from(settings);
             names = PublicNames.from(settings);
@@ -138,6 +141,12 @@ public class SettingsInForce {
     @Singleton
     ReasonSettings reasons() {
         return reasons;
+    }
+
+    @Produces
+    @Singleton
+    SharingSettings sharing() {
+        return sharing;
     }
 
     @Produces

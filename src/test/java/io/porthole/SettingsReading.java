@@ -6,6 +6,7 @@ import io.porthole.console.ConsoleRightsSettings;
 import io.porthole.console.ConsoleSettings;
 import io.porthole.console.ReasonSettings;
 import io.porthole.console.WatchSettings;
+import io.porthole.console.SharingSettings;
 import io.porthole.identity.IdentitySettings;
 import io.porthole.novaclient.NovaSettings;
 import io.porthole.origin.PublicNames;
@@ -28,6 +29,7 @@ public final class SettingsReading {
         ConsoleRightsSettings.from(settings);
         ReasonSettings.from(settings);
         WatchSettings.from(settings);
+        SharingSettings.from(settings);
         ProxySettings.from(settings);
         PublicNames.from(settings);
         TrustedProxies.from(settings);

@@ -114,7 +114,7 @@ public class ConsolesResource {
     private static int statusOf(ConsoleRefusal refusal) {
         return switch (refusal) {
             case INSTANCE_NOT_FOUND, SESSION_NOT_FOUND -> 404;
-            case INSTANCE_NOT_READY, NO_VNC_CONSOLE, INSTANCE_MOVED -> 409;
+            case INSTANCE_NOT_READY, NO_VNC_CONSOLE, INSTANCE_MOVED, OCCUPIED -> 409;
             case NODE_UNREACHABLE, NOVA_UNAVAILABLE, PORTAL_DRAINING -> 503;
             case LIMIT_REACHED, TOO_MANY_ATTEMPTS -> 429;
             case SIGN_IN_ENDED, TOKEN_MISSING -> 401;

@@ -45,6 +45,10 @@ public enum AuditAction {
     CONSOLE_WATCHED,
     /** And that person agreed, or did not, where they are asked. */
     WATCH_ANSWERED,
+    /** Somebody asked whoever is on a console to let them in. */
+    CONSOLE_ASKED_FOR,
+    CONSOLE_ASK_ANSWERED,
+    CONSOLE_TAKEN_OVER,
     RECORDING_STARTED,
     /** With the SHA-256 of its file. */
     RECORDING_ENDED,

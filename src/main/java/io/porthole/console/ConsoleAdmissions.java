@@ -102,6 +102,23 @@ class ConsoleAdmissions {
         return connectionId;
     }
 
+    /**
+     * The same as a part of the transaction under way, which holds locks that {@link #connect} would wait for.
+     *
+     * @throws Refusal TOKEN_USED
+     */
+    UUID connectInTransaction(ShownToken token, String address) throws Refusal {
+        UUID connectionId = UUID.randomUUID();
+        try {
+            if (connect(sure, connectionId, token, address)) {
+                return connectionId;
+            }
+        } catch (SQLException e) {
+            throw new PersistenceException(e);
+        }
+        throw new Refusal(ConsoleRefusal.TOKEN_USED, null);
+    }
+
     private boolean connect(DataSource database, UUID connectionId, ShownToken token, String address) throws SQLException {
         Instance instance = token.instance();
         AuditEvent event = AuditEvent.of(AuditAction.CONSOLE_CONNECTED).by(token.userName(), address)

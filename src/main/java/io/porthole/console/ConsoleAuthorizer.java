@@ -2,6 +2,7 @@ package io.porthole.console;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -21,6 +22,8 @@ public class ConsoleAuthorizer {
 
     private final InstanceCatalog instances;
     private final ConsolePolicy policy;
+    private final ConsoleOccupancy occupancy;
+    private final ConsoleAsks asks;
     private final ConsoleLocator locator;
     private final ConsoleSessions sessions;
     private final SignIns signIns;
@@ -31,14 +34,17 @@ public class ConsoleAuthorizer {
     private final Clock clock;
 
     protected ConsoleAuthorizer() {
-        this(null, null, null, null, null, null, null, null, null, null);
+        this(null, null, null, null, null, null, null, null, null, null, null, null);
     }
 
     @Inject
-    public ConsoleAuthorizer(InstanceCatalog instances, ConsolePolicy policy, ConsoleLocator locator, ConsoleSessions sessions, SignIns signIns, ConsoleWatch watch,
-            ConsoleRightsSettings rights, ConsoleSettings settings, ConsoleAttempts attempts, Clock clock) {
+    public ConsoleAuthorizer(InstanceCatalog instances, ConsolePolicy policy, ConsoleOccupancy occupancy, ConsoleAsks asks, ConsoleLocator locator,
+            ConsoleSessions sessions, SignIns signIns, ConsoleWatch watch, ConsoleRightsSettings rights, ConsoleSettings settings, ConsoleAttempts attempts,
+            Clock clock) {
         this.instances = instances;
         this.policy = policy;
+        this.occupancy = occupancy;
+        this.asks = asks;
         this.locator = locator;
         this.sessions = sessions;
         this.signIns = signIns;
@@ -53,9 +59,10 @@ public class ConsoleAuthorizer {
     public AuthorizedConsole authorize(ConsoleRequest request) throws ConsoleRefused {
         return recorded(request, () -> {
             Instance instance = usable(request);
+            ConsoleRequest allowed = occupancy.allowed(request, instance);
             policy.check(request.user().id(), instance.id().uuid(), request.address());
             locator.locate(instance);
-            ConsoleSession session = sessions.begin(request, instance, clock.instant().plus(settings.pageTokenLifetime()));
+            ConsoleSession session = sessions.begin(allowed, instance, clock.instant().plus(settings.pageTokenLifetime()));
             return described(session, null, null);
         });
     }
@@ -64,10 +71,11 @@ public class ConsoleAuthorizer {
     public AuthorizedConsole authorizeBearer(ConsoleRequest request) throws ConsoleRefused {
         return recorded(request, () -> {
             Instance instance = usable(request);
+            ConsoleRequest allowed = occupancy.allowed(request, instance);
             policy.check(request.user().id(), instance.id().uuid(), request.address());
             ConsoleLocation location = locator.locate(instance);
             Instant expiresAt = clock.instant().plus(settings.tokenLifetime());
-            ConsoleSession session = sessions.begin(request, instance, expiresAt);
+            ConsoleSession session = sessions.begin(allowed, instance, expiresAt);
             boolean once = settings.tokenUse() == ConsoleSettings.TokenUse.ONCE;
             return described(session, sessions.issue(session.id(), null, once, location.address(), expiresAt), expiresAt);
         });
@@ -79,6 +87,9 @@ public class ConsoleAuthorizer {
         ConsoleRequest request = new ConsoleRequest(signIn.user(), signIn.id(), session.instanceId(), Door.PAGE, address);
         return recorded(request, () -> {
             Instance instance = session.watches() == null ? usable(request) : watch.usable(signIn.user(), session);
+            if (session.watches() == null) {
+                occupancy.checkReturn(session, request.user(), instance);
+            }
             policy.check(request.user().id(), instance.id().uuid(), request.address());
             if (!signIn.id().equals(session.signInId())) {
                 sessions.takeUp(session.id(), signIn, address);
@@ -92,6 +103,14 @@ public class ConsoleAuthorizer {
     /** @throws ConsoleRefused SESSION_NOT_FOUND also for a session of somebody else, or of another browser that is signed in; SESSION_CUT */
     public AuthorizedConsole own(SignIn signIn, UUID sessionId, String address) throws ConsoleRefused {
         return described(ownSession(signIn, sessionId, address), null, null);
+    }
+
+    /** Asks whoever is on a console that is for one person at a time; empty when nobody is, or it is for several. */
+    public Optional<ConsoleAsk> ask(ConsoleRequest request) throws ConsoleRefused {
+        return recorded(request, () -> {
+            Instance instance = usable(request);
+            return occupancy.occupant(request.user(), instance).map(occupant -> asks.ask(request, instance));
+        });
     }
 
     private ConsoleSession ownSession(SignIn signIn, UUID sessionId, String address) throws ConsoleRefused {
@@ -123,7 +142,7 @@ public class ConsoleAuthorizer {
         return new AuthorizedConsole(session.id(), session.instanceId(), session.instanceName(), session.project(), session.node(), token, expiresAt, viewOnly);
     }
 
-    private AuthorizedConsole recorded(ConsoleRequest request, Decision decision) throws ConsoleRefused {
+    private <T> T recorded(ConsoleRequest request, Decision<T> decision) throws ConsoleRefused {
         try {
             attempts.ask(request.address());
             return decision.make();
@@ -138,7 +157,7 @@ public class ConsoleAuthorizer {
         }
     }
 
-    private interface Decision {
-        AuthorizedConsole make() throws Refusal;
+    private interface Decision<T> {
+        T make() throws Refusal;
     }
 }

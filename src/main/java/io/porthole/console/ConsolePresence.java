@@ -21,13 +21,14 @@ public class ConsolePresence {
 
     /** One round trip, by indexes alone, for every open page asks every two seconds. */
     private static final String LOOK = """
-            select i.project, case when n.answers then i.state end as state, other.id = mine.id as you, other.user_name, other.view_only,
+            select i.project, (select c.taken_over_by from console_connections c where c.session_id = mine.id order by c.opened_at desc limit 1) as taken_over_by,
+                   case when n.answers then i.state end as state, other.id = mine.id as you, other.user_name, other.view_only,
                    other.watches is not null as watching, mine.watches is not null as i_watch, here.since
               from console_sessions mine
               left join instances i on i.id = mine.instance_id
               left join node_states n on n.name = i.node
               left join (console_sessions other join lateral (
-                        select min(c.opened_at) as since from console_connections c where c.session_id = other.id and c.closed_at is null) here
+                        select min(c.opened_at) as since from console_connections c where c.session_id = other.id and c.closed_at is null and c.taken_over_by is null) here
                         on here.since is not null)
                      on other.instance_id = mine.instance_id and other.state <> 'ENDED'
              where mine.id = :session and mine.sign_in_id = :signIn and mine.door = 'PAGE'
@@ -60,7 +61,7 @@ public class ConsolePresence {
         }
         String state = rows.get(0).get("state", String.class);
         List<PersonOnConsole> people = rows.stream().filter(row -> row.get("since") != null).map(this::person).toList();
-        return Optional.of(new SharedConsole(state == null ? PowerState.UNKNOWN : PowerState.valueOf(state), people));
+        return Optional.of(new SharedConsole(state == null ? PowerState.UNKNOWN : PowerState.valueOf(state), people, rows.get(0).get("taken_over_by", String.class)));
     }
 
     /**

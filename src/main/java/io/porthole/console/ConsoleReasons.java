@@ -27,6 +27,7 @@ class ConsoleReasons {
             select id, reason, cut_words from (
                 select c.id, s.cut_words, case
                     when s.cut_at is not null then s.cut_as
+                    when c.taken_over_by is not null then 'TAKEN_OVER'
                     when s.door = 'NOVA_PROXY' then case when n.answers and i.state in ('OFF', 'CRASHED') then 'INSTANCE_STOPPED' end
                     when u.id is null or not u.enabled then 'USER_DISABLED'
                     when s.door <> 'PAGE' and u.password_changed_at > s.asked_at then 'PASSWORD_CHANGED'

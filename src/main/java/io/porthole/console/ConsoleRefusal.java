@@ -15,6 +15,8 @@ public enum ConsoleRefusal {
     LIMIT_REACHED,
     /** This address asked for too many consoles, or was refused too often, in this minute. */
     TOO_MANY_ATTEMPTS,
+    /** Its project wants one person at a time, and somebody else is on it. */
+    OCCUPIED,
     SESSION_NOT_FOUND,
     /** An administrator or the person ended this visit. Another one may be asked for. */
     SESSION_CUT,

@@ -11,10 +11,21 @@ import io.porthole.identity.User;
  * @param signInId the browser's sign-in; for a bearer URL the one with which it was asked for
  * @param address from where
  * @param viewOnly wants to look and not to touch, whatever the rights allow
+ * @param takeOver wants it even from somebody else, where it is for one person at a time
+ * @param ask in which somebody there let them in; null for none
  */
-public record ConsoleRequest(User user, UUID signInId, InstanceId instanceId, Door door, String address, boolean viewOnly) {
+public record ConsoleRequest(User user, UUID signInId, InstanceId instanceId, Door door, String address, boolean viewOnly,
+        boolean takeOver, UUID ask) {
 
     public ConsoleRequest(User user, UUID signInId, InstanceId instanceId, Door door, String address) {
         this(user, signInId, instanceId, door, address, false);
+    }
+
+    public ConsoleRequest(User user, UUID signInId, InstanceId instanceId, Door door, String address, boolean viewOnly) {
+        this(user, signInId, instanceId, door, address, viewOnly, false, null);
+    }
+
+    ConsoleRequest takingOver(boolean takes) {
+        return new ConsoleRequest(user, signInId, instanceId, door, address, viewOnly, takes, ask);
     }
 }

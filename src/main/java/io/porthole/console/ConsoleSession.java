@@ -58,6 +58,8 @@ class ConsoleSession {
     private UUID watches;
     @Column(name = "watch_consent", updatable = false)
     private String watchConsent;
+    @Column(name = "takes_over")
+    private boolean takesOver;
     @Enumerated(EnumType.STRING)
     private State state;
     @Column(name = "asked_at")
@@ -95,6 +97,7 @@ class ConsoleSession {
         this.node = instance.node();
         this.address = request.address();
         this.viewOnly = request.viewOnly();
+        this.takesOver = request.takeOver();
         this.state = State.AUTHORIZED;
         this.askedAt = now;
         this.openUntil = openUntil;
@@ -150,6 +153,11 @@ class ConsoleSession {
 
     String node() {
         return node;
+    }
+
+    /** Whether its next connection may end those of others. */
+    boolean takesOver() {
+        return takesOver;
     }
 
     boolean viewOnly() {

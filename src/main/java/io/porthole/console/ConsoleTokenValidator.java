@@ -27,6 +27,7 @@ public class ConsoleTokenValidator {
     private final ConsoleSessions sessions;
     private final ConsoleAdmissions admissions;
     private final ConsolePolicy policy;
+    private final ConsoleOccupancy occupancy;
     private final ConsoleLocator locator;
     private final ConsoleRightsSettings rights;
     private final SignIns signIns;
@@ -36,15 +37,17 @@ public class ConsoleTokenValidator {
     private final Clock clock;
 
     protected ConsoleTokenValidator() {
-        this(null, null, null, null, null, null, null, null, null, null);
+        this(null, null, null, null, null, null, null, null, null, null, null);
     }
 
     @Inject
-    public ConsoleTokenValidator(ConsoleSessions sessions, ConsoleAdmissions admissions, ConsolePolicy policy, ConsoleLocator locator, SignIns signIns,
-            ConsoleRightsSettings rights, NovaIssuedTokens novaTokens, ConsoleSettings settings, ConsoleAttempts attempts, Clock clock) {
+    public ConsoleTokenValidator(ConsoleSessions sessions, ConsoleAdmissions admissions, ConsolePolicy policy, ConsoleOccupancy occupancy,
+            ConsoleLocator locator, SignIns signIns, ConsoleRightsSettings rights, NovaIssuedTokens novaTokens, ConsoleSettings settings,
+            ConsoleAttempts attempts, Clock clock) {
         this.sessions = sessions;
         this.admissions = admissions;
         this.policy = policy;
+        this.occupancy = occupancy;
         this.locator = locator;
         this.signIns = signIns;
         this.rights = rights;
@@ -103,11 +106,18 @@ public class ConsoleTokenValidator {
         if (!location.address().samePlace(token.host(), token.port())) {
             throw new Refusal(ConsoleRefusal.INSTANCE_MOVED, "was at " + token.host() + ":" + token.port());
         }
-        UUID connectionId = policy.open(token.userId(), instance.id().uuid(), address, () -> admissions.connect(token, address));
+        UUID connectionId = policy.open(token.userId(), instance.id().uuid(), address,
+                () -> occupancy.exclusive(instance.project()) ? enter(token, address) : admissions.connect(token, address));
         ConsoleAddress where = location.address();
         VncPassword password = where.vncPassword();
         return new ConnectInfo(connectionId, token.sessionId(), where.host(), where.port(), password == null ? null : password.text(),
                 location.instanceName(), endsAt(token), rights.of(instance.project(), token.viewOnly()), where.vncUsername(), where.tlsName(), instance.project());
+    }
+
+    private UUID enter(ShownToken token, String address) throws Refusal {
+        Instance instance = token.instance();
+        return occupancy.enter(new ConsoleEntrance.Visit(token.sessionId(), token.userId(), token.userName(), address, token.door(),
+                instance.id().uuid(), token.instanceName(), instance.project(), instance.node()), () -> admissions.connectInTransaction(token, address));
     }
 
     private void checkToken(ShownToken token, SignIn visitor) throws Refusal {

@@ -28,21 +28,23 @@ class NovaIssuedTokens {
     private final NovaConsoles nova;
     private final NovaSettings settings;
     private final ConsolePolicy policy;
+    private final ConsoleOccupancy occupancy;
     private final NovaVisits visits;
     private final ConsoleRightsSettings rights;
     private final ConsoleSettings lifetimes;
     private final Clock clock;
 
     protected NovaIssuedTokens() {
-        this(null, null, null, null, null, null, null);
+        this(null, null, null, null, null, null, null, null);
     }
 
     @Inject
-    NovaIssuedTokens(NovaConsoles nova, NovaSettings settings, ConsolePolicy policy, NovaVisits visits, ConsoleRightsSettings rights,
+    NovaIssuedTokens(NovaConsoles nova, NovaSettings settings, ConsolePolicy policy, ConsoleOccupancy occupancy, NovaVisits visits, ConsoleRightsSettings rights,
             ConsoleSettings lifetimes, Clock clock) {
         this.nova = nova;
         this.settings = settings;
         this.policy = policy;
+        this.occupancy = occupancy;
         this.visits = visits;
         this.rights = rights;
         this.lifetimes = lifetimes;
@@ -52,7 +54,7 @@ class NovaIssuedTokens {
     /**
      * @param address from where the browser comes
      * @return empty for a token that is none of Nova's
-     * @throws Refusal TOKEN_UNKNOWN, NOVA_UNAVAILABLE, NO_VNC_CONSOLE, ADDRESS_NOT_ALLOWED, LIMIT_REACHED
+     * @throws Refusal TOKEN_UNKNOWN, NOVA_UNAVAILABLE, NO_VNC_CONSOLE, ADDRESS_NOT_ALLOWED, LIMIT_REACHED, OCCUPIED
      */
     Optional<ConnectInfo> validate(String token, String address) throws Refusal {
         if (!settings.on() || !FORM.matcher(token).matches()) {
@@ -74,7 +76,8 @@ class NovaIssuedTokens {
                 "Nova says " + console.host() + ":" + console.port() + ", which is in none of nova.console_networks or no port of VNC"));
         policy.check(null, console.instanceId(), address);
         ConsoleSession session = new ConsoleSession(console, address, clock.instant());
-        UUID connectionId = policy.open(null, console.instanceId(), address, () -> visits.begin(session, address));
+        UUID connectionId = policy.open(null, console.instanceId(), address, () -> occupancy.enter(new ConsoleEntrance.Visit(session.id(), null, session.userName(),
+                address, session.door(), console.instanceId(), console.instanceName(), console.project(), console.node()), () -> visits.begin(session, address)));
         return new ConnectInfo(connectionId, session.id(), host.getHostAddress(), console.port(), null, console.domainName(), endsAt(),
                 rights.of(console.project(), false), null, console.host(), console.project());
     }

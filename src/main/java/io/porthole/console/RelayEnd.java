@@ -49,6 +49,8 @@ public enum RelayEnd {
     PASSWORD_CHANGED,
     /** Or deleted. */
     USER_DISABLED,
+    /** Somebody else has this console now, or the same person in another window: it is for one person at a time. */
+    TAKEN_OVER,
     RIGHT_REVOKED,
     INSTANCE_STOPPED,
     INSTANCE_DELETED,

@@ -4,6 +4,11 @@ import java.util.List;
 
 import io.porthole.compute.PowerState;
 
-/** What the page of a console asks for again and again: the VM's state, and who is on the console, the longest there first. */
-public record SharedConsole(PowerState state, List<PersonOnConsole> people) {
+/**
+ * What the page of a console asks for again and again.
+ *
+ * @param people who is on it, the longest there first
+ * @param takenOverBy who has the console instead of who asks; null while nobody took it
+ */
+public record SharedConsole(PowerState state, List<PersonOnConsole> people, String takenOverBy) {
 }

@@ -57,6 +57,7 @@ class NovaConsoles {
             case NODE_UNREACHABLE -> new ApiFault(503, "The compute node of instance " + id + " does not answer. Incident " + refused.incident() + ".");
             case NOVA_UNAVAILABLE -> new ApiFault(503, "The Nova that gave the token does not answer. Incident " + refused.incident() + ".");
             case PORTAL_DRAINING -> ApiFault.stopping("The portal is being stopped. Incident " + refused.incident() + ".", refused.refusal().retryAfter());
+            case OCCUPIED -> new ApiFault(409, "Somebody else is on the console of instance " + id + ". Incident " + refused.incident() + ".");
             case LIMIT_REACHED, TOO_MANY_ATTEMPTS -> overLimit(refused);
             case NOT_PERMITTED, USER_DISABLED, SESSION_CUT, WATCHING_OFF, WATCHED_CONSOLE_ENDED, CONSENT_AWAITED, CONSENT_REFUSED, ORIGIN_REFUSED, ADDRESS_NOT_ALLOWED -> ApiFault.forbidden("os_compute_api:os-remote-consoles");
             case SIGN_IN_ENDED, TOKEN_MISSING, TOKEN_UNKNOWN, TOKEN_EXPIRED, TOKEN_USED, TOKEN_OF_ANOTHER_SIGN_IN -> ApiFault.unauthorized();

@@ -156,7 +156,7 @@ public class ConsoleAdmissionFilter extends HttpFilter {
                     ADDRESS_NOT_ALLOWED ->
                     HttpServletResponse.SC_FORBIDDEN;
             case INSTANCE_NOT_FOUND, SESSION_NOT_FOUND -> HttpServletResponse.SC_NOT_FOUND;
-            case INSTANCE_NOT_READY, INSTANCE_MOVED, NO_VNC_CONSOLE -> HttpServletResponse.SC_CONFLICT;
+            case INSTANCE_NOT_READY, INSTANCE_MOVED, NO_VNC_CONSOLE, OCCUPIED -> HttpServletResponse.SC_CONFLICT;
             case LIMIT_REACHED, TOO_MANY_ATTEMPTS -> 429;
             case NODE_UNREACHABLE, NOVA_UNAVAILABLE, PORTAL_DRAINING -> HttpServletResponse.SC_SERVICE_UNAVAILABLE;
         };

@@ -19,6 +19,8 @@ import jakarta.servlet.http.HttpServletResponse;
 
 import io.porthole.compute.InstanceId;
 import io.porthole.console.AuthorizedConsole;
+import io.porthole.console.ConsoleAsk;
+import io.porthole.console.ConsoleAsks;
 import io.porthole.console.ConsoleAuthorizer;
 import io.porthole.console.ConsoleDrain;
 import io.porthole.console.ConsolePresence;
@@ -54,6 +56,8 @@ public class ConsolePageServlet extends PageServlet {
     private transient ConsoleWatch watch;
     @Inject
     private transient ReconnectSettings reconnect;
+    @Inject
+    private transient ConsoleAsks asks;
     @Inject
     private transient InstanceCatalog instances;
     @Inject
@@ -93,8 +97,9 @@ public class ConsolePageServlet extends PageServlet {
     }
 
     /**
-     * {@code {"state", "people": [{"name", "viewOnly", "watching", "since", "you"}], "requests": [{"id", "name"}], "unrecorded", "stopsIn"}}: the requests
-     * are to watch, unrecorded tells that the recording has ended before the console, the last is in seconds and only there when the portal is to stop.
+     * {@code {"state", "people": [{"name", "viewOnly", "watching", "since", "you"}], "requests": [{"id", "name"}], "asks": [{"id", "name", "secondsLeft"}],
+     * "takenOverBy", "unrecorded", "stopsIn"}}: the requests are to watch, the asks are for the console itself, unrecorded tells that the recording has ended
+     * before the console, the last is in seconds and only there when the portal is to stop.
      */
     private void tellState(HttpServletRequest request, HttpServletResponse response, UUID session) throws IOException {
         SharedConsole console = presence.of(signIn(request), session).orElse(null);
@@ -112,6 +117,7 @@ public class ConsolePageServlet extends PageServlet {
             requests.add(Json.createObjectBuilder().add("id", asks.id().toString()).add("name", asks.name()));
         }
         JsonObjectBuilder told = Json.createObjectBuilder().add("state", console.state().name()).add("people", people).add("requests", requests)
+                .add("asks", asksOf(signIn(request), session)).add("takenOverBy", console.takenOverBy() == null ? "" : console.takenOverBy())
                 .add("unrecorded", rules.mayRecord() && recordings.hasStopped(session));
         drain.until().ifPresent(until -> told.add("stopsIn", Math.max(0, Duration.between(Instant.now(), until).toSeconds())));
         answer(response, HttpServletResponse.SC_OK, told.build());
@@ -134,6 +140,14 @@ public class ConsolePageServlet extends PageServlet {
         return told.build();
     }
 
+    private JsonArrayBuilder asksOf(SignIn signIn, UUID session) {
+        JsonArrayBuilder told = Json.createArrayBuilder();
+        for (ConsoleAsk ask : asks.askedOf(signIn, session)) {
+            told.add(Json.createObjectBuilder().add("id", ask.id().toString()).add("name", ask.name()).add("secondsLeft", ask.secondsLeft()));
+        }
+        return told;
+    }
+
     @Override
     protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
         String[] path = path(request);
@@ -141,6 +155,8 @@ public class ConsolePageServlet extends PageServlet {
             response.sendError(HttpServletResponse.SC_NOT_FOUND);
         } else if (path[1].equals("token")) {
             giveToken(request, response, UUID.fromString(path[0]));
+        } else if (path[1].equals("answer")) {
+            letIn(request, response, UUID.fromString(path[0]));
         } else if (path[1].equals("consent")) {
             takeAnswer(request, response, UUID.fromString(path[0]));
         } else {
@@ -174,5 +190,12 @@ public class ConsolePageServlet extends PageServlet {
             refused.limit().ifPresent(limit -> LimitAnswers.tellWhen(response, limit));
             answer(response, response.getStatus(), told(refused, request.getLocale()));
         }
+    }
+
+    private void letIn(HttpServletRequest request, HttpServletResponse response, UUID session) throws IOException {
+        Optional<InstanceId> ask = InstanceId.parse(parameter(request, "ask"));
+        boolean letIn = parameter(request, "answer").equals("let-in");
+        boolean taken = ask.isPresent() && asks.answer(signIn(request), session, ask.get().uuid(), letIn, address(request));
+        response.setStatus(taken ? HttpServletResponse.SC_NO_CONTENT : HttpServletResponse.SC_NOT_FOUND);
     }
 }

@@ -15,7 +15,7 @@ final class RefusalStatus {
     static int of(ConsoleRefusal refusal) {
         return switch (refusal) {
             case INSTANCE_NOT_FOUND, SESSION_NOT_FOUND -> HttpServletResponse.SC_NOT_FOUND;
-            case INSTANCE_NOT_READY, NO_VNC_CONSOLE, INSTANCE_MOVED -> HttpServletResponse.SC_CONFLICT;
+            case INSTANCE_NOT_READY, NO_VNC_CONSOLE, INSTANCE_MOVED, OCCUPIED -> HttpServletResponse.SC_CONFLICT;
             case NODE_UNREACHABLE, NOVA_UNAVAILABLE, PORTAL_DRAINING -> HttpServletResponse.SC_SERVICE_UNAVAILABLE;
             case LIMIT_REACHED, TOO_MANY_ATTEMPTS -> 429;
             case SIGN_IN_ENDED -> HttpServletResponse.SC_UNAUTHORIZED;

@@ -15,6 +15,8 @@ import io.porthole.compute.InstanceId;
 import io.porthole.compute.PowerAction;
 import io.porthole.console.AuthorizedConsole;
 import io.porthole.console.ConsoleAuthorizer;
+import io.porthole.console.ConsoleOccupancy;
+import io.porthole.console.ConsoleRefusal;
 import io.porthole.console.ConsoleRefused;
 import io.porthole.console.ConsoleRequest;
 import io.porthole.console.Door;
@@ -24,6 +26,7 @@ import io.porthole.instance.Instance;
 import io.porthole.instance.InstanceCatalog;
 import io.porthole.instance.InstancePower;
 import io.porthole.instance.PowerRefused;
+import io.porthole.web.view.OccupiedView;
 import io.porthole.web.view.RefusedView;
 import io.porthole.web.view.VmListView;
 
@@ -39,6 +42,8 @@ public class VmsServlet extends PageServlet {
     private transient InstancePower power;
     @Inject
     private transient ConsoleAuthorizer authorizer;
+    @Inject
+    private transient ConsoleOccupancy occupancy;
     @Inject
     private transient VmList list;
     @Inject
@@ -100,21 +105,35 @@ public class VmsServlet extends PageServlet {
 
     private void openConsole(HttpServletRequest request, HttpServletResponse response, InstanceId id) throws IOException {
         SignIn signIn = signIn(request);
+        boolean viewOnly = parameter(request, "view_only").equals("true");
         try {
             AuthorizedConsole console = authorizer.authorize(new ConsoleRequest(signIn.user(), signIn.id(), id, Door.PAGE, address(request),
-                    parameter(request, "view_only").equals("true")));
+                    viewOnly, parameter(request, "take_over").equals("true"),
+                    InstanceId.parse(parameter(request, "ask")).map(InstanceId::uuid).orElse(null)));
             goTo(response, "/console/" + console.sessionId());
         } catch (ConsoleRefused refused) {
             RefusalStatus.set(response, refused.refusal());
             if (refused.limit().isPresent()) {
                 LimitAnswers.tellWhen(response, refused.limit().get());
                 pages().show(request, response, "limit", "vms", "limit", limits.view(signIn.user(), refused, refused.limit().get(),
-                        "/vms/" + id + "/console", parameter(request, "view_only").equals("true")));
+                        "/vms/" + id + "/console", viewOnly));
+                return;
+            }
+            Optional<OccupiedView> occupied = refused.refusal() == ConsoleRefusal.OCCUPIED ? occupied(signIn.user(), id, refused, viewOnly) : Optional.empty();
+            if (occupied.isPresent()) {
+                pages().show(request, response, "occupied", "vms", "occupied", occupied.get());
                 return;
             }
             pages().show(request, response, "refused", "vms", "refused",
                     new RefusedView(refused.refusal().name(), refused.instanceName(), refused.incident().toString(), null));
         }
+    }
+
+    /** @return empty when whoever was there has left by now */
+    private Optional<OccupiedView> occupied(User user, InstanceId id, ConsoleRefused refused, boolean viewOnly) {
+        return instances.visibleTo(user, id).flatMap(instance -> occupancy.occupant(user, instance))
+                .map(occupant -> new OccupiedView(id.toString(), refused.instanceName(), occupant.name(), occupant.since().toString(),
+                        refused.incident().toString(), viewOnly, user.administrator()));
     }
 
     private void switchPower(HttpServletRequest request, HttpServletResponse response, InstanceId id, String action) throws IOException {

@@ -46,11 +46,13 @@ public final class ComputeNodesUnderTest {
 
     private static final int FRESH = 900;
     private static final int FRESH_SECURED = 20;
+    private static final int FRESH_EXCLUSIVE = 20;
 
     private final Path folder;
     private final List<VmUnderTest> all = new ArrayList<>();
     private final Queue<VmUnderTest> fresh = new ArrayDeque<>();
     private final Queue<VmUnderTest> freshSecured = new ArrayDeque<>();
+    private final Queue<VmUnderTest> freshExclusive = new ArrayDeque<>();
     private final ServerSocket swallowing;
     private VmUnderTest withOwnPassword;
     private VmUnderTest withPasswordFile;
@@ -89,6 +91,9 @@ public final class ComputeNodesUnderTest {
         for (int i = 1; i <= FRESH; i++) {
             fresh.add(add(ALPHA, "fresh-%03d".formatted(i), "workshop", true, true));
         }
+        for (int i = 1; i <= FRESH_EXCLUSIVE; i++) {
+            freshExclusive.add(add(ALPHA, "exclusive-" + i, ProjectRights.SOLO.project(), true, true));
+        }
         write(ALPHA, null);
     }
 
@@ -123,6 +128,11 @@ public final class ComputeNodesUnderTest {
     /** @return the same, with a VNC server that asks for {@link #VNC_PASSWORD} */
     public synchronized VmUnderTest freshSecuredVm() {
         return freshSecured.remove();
+    }
+
+    /** @return the same in project {@link ProjectRights#SOLO}, whose consoles are for one person at a time */
+    public synchronized VmUnderTest freshExclusiveVm() {
+        return freshExclusive.remove();
     }
 
     public VmUnderTest vmWithOwnPassword() {

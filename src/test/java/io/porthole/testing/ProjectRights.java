@@ -2,7 +2,7 @@ package io.porthole.testing;
 
 import java.util.Locale;
 
-/** Projects whose consoles have other rights than those of the rest, each with one VM. */
+/** Projects whose consoles have other rights than those of the rest, each with VMs of its own. */
 public enum ProjectRights {
 
     /** Has {@code exhibit}. */
@@ -12,7 +12,11 @@ public enum ProjectRights {
     /** Has {@code engine}. */
     POWERFUL("power_from_console=true"),
     /** Has {@code stage}. */
-    RECORDED("recording=true");
+    RECORDED("recording=true"),
+    /** Has the VMs that {@link ComputeNodesUnderTest#freshExclusiveVm} gives to each test. */
+    SOLO("exclusive=true"),
+    /** Has the one of {@link QemuVms#vault}. */
+    SAFE("exclusive=true");
 
     private final String[] settings;
 

@@ -6,7 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.porthole.testing.Account;
 import io.porthole.testing.Chromium;
+import io.porthole.testing.ConsolePage;
+import io.porthole.testing.ProjectRights;
+import io.porthole.testing.QemuVm;
 import io.porthole.testing.QemuVms;
+import io.porthole.testing.RecordedHistory;
 import java.util.List;
 import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
@@ -61,6 +65,59 @@ class ConsolePeopleBrowserIT {
             other.signIn(Account.TENANT).openConsole(VMS.archive()).awaitLive();
 
             one.await("the other window is named", () -> one.texts("#people li .people-name").equals(List.of("You, in another window")));
+        }
+    }
+
+    // ---- a console for one person at a time
+
+    @Test
+    void whoComesSecondAsksAndIsLetInAndTheOtherReadsWhoHasItNow() throws Exception {
+        QemuVm vm = VMS.vault().running();
+        String ada = Account.freshMember(ProjectRights.SAFE.project());
+        String bob = Account.freshMember(ProjectRights.SAFE.project());
+        try (Chromium first = Chromium.openNarrow(); Chromium second = Chromium.open()) {
+            first.signIn(ada).openConsole(vm).awaitLive();
+            second.signIn(bob).awaitElement("#console-" + vm.id());
+            second.click("#console-" + vm.id());
+            second.await("the page says who is there", () -> second.text("h1").equals(ada + " is on this console"));
+            second.screenshots("occupied");
+
+            second.click("#ask");
+            first.awaitElement("#asked");
+            assertEquals(bob + " asks for this console", first.text("#asked-title"));
+            assertFalse(first.overflowsSideways());
+            first.screenshots("console-asked-narrow");
+            second.awaitElement("#asked");
+            second.screenshot("occupied-asked");
+            first.click("[data-answer=let-in]");
+
+            second.console().awaitLive();
+            ConsolePage ended = first.console().awaitEnd();
+            assertEquals("Somebody else has this console now", first.text("#ended-title"));
+            assertTrue(first.text("#ended-words").startsWith(bob + " has it now."), first.text("#ended-words"));
+            first.screenshots("console-taken-narrow");
+            RecordedHistory.assertEnded(ended.session(), "TAKEN_OVER");
+            assertEquals(List.of(), second.consoleErrors().stream().filter(error -> !error.contains("409")).toList());
+        }
+    }
+
+    @Test
+    void anAdministratorTakesOver() throws Exception {
+        QemuVm vm = VMS.vault().running();
+        String ada = Account.freshMember(ProjectRights.SAFE.project());
+        try (Chromium first = Chromium.open(); Chromium admin = Chromium.openNarrow()) {
+            first.signIn(ada).openConsole(vm).awaitLive();
+            admin.signIn(Account.ADMIN).go("/vms?q=" + vm.name()).awaitElement("#console-" + vm.id());
+            admin.click("#console-" + vm.id());
+            admin.awaitElement("#take-over");
+            assertFalse(admin.overflowsSideways());
+            admin.screenshots("occupied-narrow");
+
+            admin.click("#take-over");
+            admin.console().awaitLive();
+            first.console().awaitEnd();
+            assertTrue(first.text("#ended-words").startsWith("admin has it now."), first.text("#ended-words"));
+            first.screenshots("console-taken");
         }
     }
 }

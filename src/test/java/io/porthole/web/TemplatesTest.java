@@ -36,6 +36,7 @@ import io.porthole.web.view.MembershipLine;
 import io.porthole.web.view.LiveRow;
 import io.porthole.web.view.LiveView;
 import io.porthole.web.view.NodeTrouble;
+import io.porthole.web.view.OccupiedView;
 import io.porthole.web.view.OpenConsoleLine;
 import io.porthole.web.view.PageView;
 import io.porthole.web.view.PasswordLinkView;
@@ -138,6 +139,7 @@ class TemplatesTest {
                 new Rendered("limit", "limit", new LimitView("LIMIT_REACHED", "PER_USER", 2, 5, NASTY, NASTY, NASTY, true,
                         List.of(new OpenConsoleLine(NASTY, "2026-03-01T10:00:00Z")))),
                 new Rendered("limit", "limit", new LimitView("TOO_MANY_ATTEMPTS", "ASKED", 60, 1, null, "incident", "/vms", false, List.of())),
+                new Rendered("occupied", "occupied", new OccupiedView("id", NASTY, NASTY, "2026-03-01T10:00:00Z", "incident", true, true)),
                 new Rendered("error", "error", new ErrorView(404, "incident")),
                 new Rendered("error", "error", new ErrorView(418, "incident")),
                 new Rendered("history", "history", history(visit("PAGE", "ENDED", "end.VNC_CLOSED"))),
