@@ -7,6 +7,7 @@
 import { admissionByLink, admissionByPage, portalAnswers, whyRefused } from './console-admission.js';
 import { Asks } from './console-asks.js';
 import { wireBar } from './console-bar.js';
+import { wireInvite } from './console-invite.js';
 import { People } from './console-people.js';
 import { Return } from './console-return.js';
 import { Screen } from './console-screen.js';
@@ -41,6 +42,8 @@ const csrf = document.querySelector('meta[name=csrf]')?.content;
 const watch = byLink ? null : new Watch(document.getElementById('watched'), document.getElementById('consent'), body.dataset.stateUrl, csrf);
 const asks = byLink ? null : new Asks(document.getElementById('asked'), body.dataset.stateUrl, csrf, word, () => screen.focus());
 const people = byLink ? null : new People(document.getElementById('people'), document.getElementById('people-news'), word);
+const invite = document.getElementById('invite');
+if (invite !== null) wireInvite(invite, document.querySelector('[data-do=invite]'), document.querySelector('meta[name=csrf]')?.content, () => screen.focus());
 
 const VNC_CLOSED = '4000';
 const INSTANCE_STOPPED = '4012';

@@ -104,12 +104,12 @@ function tellEnded() {
 // ---- swapping
 
 function parts(root) {
-  return root.querySelectorAll('#troubles, #count, #empty, #pager, #rows > li');
+  return root.querySelectorAll('#troubles, #shared, #count, #empty, #pager, #rows > li');
 }
 
 function swap(fresh) {
   const focused = document.activeElement;
-  for (const id of ['troubles', 'count', 'empty', 'pager']) {
+  for (const id of ['troubles', 'shared', 'count', 'empty', 'pager']) {
     const part = fresh.querySelector(`#${id}`);
     if (changed(part)) replace(document.getElementById(id), part);
   }

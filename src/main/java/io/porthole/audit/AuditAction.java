@@ -49,6 +49,10 @@ public enum AuditAction {
     CONSOLE_ASKED_FOR,
     CONSOLE_ASK_ANSWERED,
     CONSOLE_TAKEN_OVER,
+    /** Somebody let another person onto a console for a time. */
+    INVITED,
+    INVITATION_REFUSED,
+    INVITATION_ENDED,
     RECORDING_STARTED,
     /** With the SHA-256 of its file. */
     RECORDING_ENDED,

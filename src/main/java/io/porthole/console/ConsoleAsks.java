@@ -34,6 +34,10 @@ public class ConsoleAsks {
     /** Within which somebody who was let in comes. */
     private static final Duration HOLDS = Duration.ofSeconds(60);
 
+    /** Old ones tell nothing that the trail does not. */
+    private static final Duration KEPT = Duration.ofDays(1);
+    private static final String LOOK = "select a.id, a.user_name, a.let_in, a.answer_until from console_asks a where a.user_id = :user ";
+
     private final AuditTrail audit;
     private final Clock clock;
 
@@ -53,8 +57,8 @@ public class ConsoleAsks {
     /** A person who asks again asks the same. */
     @Transactional
     public ConsoleAsk ask(ConsoleRequest request, Instance instance) {
-        Optional<ConsoleAsk> open = look(" and a.instance_id = :instance and a.answered_at is null and a.answer_until > :now", request.user().id(),
-                "instance", instance.id().uuid());
+        Optional<ConsoleAsk> open = told(database.createNativeQuery(LOOK + "and a.instance_id = :instance and a.answered_at is null and a.answer_until > :now", Tuple.class)
+                .setParameter("user", request.user().id()).setParameter("instance", instance.id().uuid()).setParameter("now", clock.instant()).getResultList());
         if (open.isPresent()) {
             return open.get();
         }
@@ -64,6 +68,7 @@ public class ConsoleAsks {
                 insert into console_asks (id, instance_id, user_id, user_name, asked_at, answer_until) values (:id, :instance, :user, :name, :now, :until)""")
                 .setParameter("id", id).setParameter("instance", instance.id().uuid()).setParameter("user", request.user().id())
                 .setParameter("name", request.user().name()).setParameter("now", now).setParameter("until", now.plus(PATIENCE)).executeUpdate();
+        database.createNativeQuery("delete from console_asks where answer_until < :old").setParameter("old", now.minus(KEPT)).executeUpdate();
         audit.record(AuditEvent.of(AuditAction.CONSOLE_ASKED_FOR).by(request.user().name(), request.address())
                 .on(instance.id().uuid(), instance.displayName(), instance.project(), instance.node()).in(null, request.door().name()));
         return new ConsoleAsk(id, request.user().name(), ConsoleAsk.Answer.WAITING, PATIENCE.toSeconds());
@@ -72,7 +77,7 @@ public class ConsoleAsks {
     /** @return empty for somebody else's */
     @Transactional
     public Optional<ConsoleAsk> of(User user, UUID id) {
-        return look(" and a.id = :id", user.id(), "id", id);
+        return told(database.createNativeQuery(LOOK + "and a.id = :id", Tuple.class).setParameter("user", user.id()).setParameter("id", id).getResultList());
     }
 
     /** What is asked of a person on a console at this moment, oldest first. */
@@ -115,14 +120,7 @@ public class ConsoleAsks {
                 .setParameter("instance", request.instanceId().uuid()).setParameter("oldest", clock.instant().minus(HOLDS)).executeUpdate() > 0;
     }
 
-    private Optional<ConsoleAsk> look(String which, UUID userId, String name, UUID value) {
-        jakarta.persistence.Query query = database.createNativeQuery(
-                "select a.id, a.user_name, a.let_in, a.answer_until from console_asks a where a.user_id = :user" + which, Tuple.class)
-                .setParameter("user", userId).setParameter(name, value);
-        if (which.contains(":now")) {
-            query.setParameter("now", clock.instant());
-        }
-        List<?> rows = query.getResultList();
+    private Optional<ConsoleAsk> told(List<?> rows) {
         return rows.stream().map(row -> told((Tuple) row)).findFirst();
     }
 

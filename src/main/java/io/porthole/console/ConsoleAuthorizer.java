@@ -21,6 +21,7 @@ import io.porthole.instance.InstanceCatalog;
 public class ConsoleAuthorizer {
 
     private final InstanceCatalog instances;
+    private final ConsoleAccess access;
     private final ConsolePolicy policy;
     private final ConsoleOccupancy occupancy;
     private final ConsoleAsks asks;
@@ -34,14 +35,15 @@ public class ConsoleAuthorizer {
     private final Clock clock;
 
     protected ConsoleAuthorizer() {
-        this(null, null, null, null, null, null, null, null, null, null, null, null);
+        this(null, null, null, null, null, null, null, null, null, null, null, null, null);
     }
 
     @Inject
-    public ConsoleAuthorizer(InstanceCatalog instances, ConsolePolicy policy, ConsoleOccupancy occupancy, ConsoleAsks asks, ConsoleLocator locator,
-            ConsoleSessions sessions, SignIns signIns, ConsoleWatch watch, ConsoleRightsSettings rights, ConsoleSettings settings, ConsoleAttempts attempts,
-            Clock clock) {
+    public ConsoleAuthorizer(InstanceCatalog instances, ConsoleAccess access, ConsolePolicy policy, ConsoleOccupancy occupancy, ConsoleAsks asks,
+            ConsoleLocator locator, ConsoleSessions sessions, SignIns signIns, ConsoleWatch watch, ConsoleRightsSettings rights, ConsoleSettings settings,
+            ConsoleAttempts attempts, Clock clock) {
         this.instances = instances;
+        this.access = access;
         this.policy = policy;
         this.occupancy = occupancy;
         this.asks = asks;
@@ -58,8 +60,9 @@ public class ConsoleAuthorizer {
     /** For the Console button: a session, whose page then asks for its tokens one by one. */
     public AuthorizedConsole authorize(ConsoleRequest request) throws ConsoleRefused {
         return recorded(request, () -> {
-            Instance instance = usable(request);
-            ConsoleRequest allowed = occupancy.allowed(request, instance);
+            ConsoleAccess.Access given = access.of(request);
+            Instance instance = given.instance();
+            ConsoleRequest allowed = occupancy.allowed(given.bound(request), instance);
             policy.check(request.user().id(), instance.id().uuid(), request.address());
             locator.locate(instance);
             ConsoleSession session = sessions.begin(allowed, instance, clock.instant().plus(settings.pageTokenLifetime()));
@@ -70,8 +73,9 @@ public class ConsoleAuthorizer {
     /** For programs: a session and a bearer token that opens it without a sign-in. */
     public AuthorizedConsole authorizeBearer(ConsoleRequest request) throws ConsoleRefused {
         return recorded(request, () -> {
-            Instance instance = usable(request);
-            ConsoleRequest allowed = occupancy.allowed(request, instance);
+            ConsoleAccess.Access given = access.of(request);
+            Instance instance = given.instance();
+            ConsoleRequest allowed = occupancy.allowed(given.bound(request), instance);
             policy.check(request.user().id(), instance.id().uuid(), request.address());
             ConsoleLocation location = locator.locate(instance);
             Instant expiresAt = clock.instant().plus(settings.tokenLifetime());
@@ -86,7 +90,7 @@ public class ConsoleAuthorizer {
         ConsoleSession session = ownSession(signIn, sessionId, address);
         ConsoleRequest request = new ConsoleRequest(signIn.user(), signIn.id(), session.instanceId(), Door.PAGE, address);
         return recorded(request, () -> {
-            Instance instance = session.watches() == null ? usable(request) : watch.usable(signIn.user(), session);
+            Instance instance = session.watches() == null ? access.of(request, session.invitationId()).instance() : watch.usable(signIn.user(), session);
             if (session.watches() == null) {
                 occupancy.checkReturn(session, request.user(), instance);
             }
@@ -108,7 +112,7 @@ public class ConsoleAuthorizer {
     /** Asks whoever is on a console that is for one person at a time; empty when nobody is, or it is for several. */
     public Optional<ConsoleAsk> ask(ConsoleRequest request) throws ConsoleRefused {
         return recorded(request, () -> {
-            Instance instance = usable(request);
+            Instance instance = access.of(request).instance();
             return occupancy.occupant(request.user(), instance).map(occupant -> asks.ask(request, instance));
         });
     }
@@ -127,14 +131,6 @@ public class ConsoleAuthorizer {
     /** Of this browser; or the same person's, who signs in anew after the sign-in of that time ended. */
     private boolean isOf(ConsoleSession session, SignIn signIn) {
         return signIn.id().equals(session.signInId()) || signIn.user().id().equals(session.userId()) && !signIns.holds(session.signInId());
-    }
-
-    private Instance usable(ConsoleRequest request) throws Refusal {
-        Instance instance = instances.visibleTo(request.user(), request.instanceId()).orElseThrow(() -> new Refusal(ConsoleRefusal.INSTANCE_NOT_FOUND, null));
-        if (!request.user().mayUse(instance.project())) {
-            throw new Refusal(ConsoleRefusal.NOT_PERMITTED, null);
-        }
-        return instance;
     }
 
     private AuthorizedConsole described(ConsoleSession session, TokenSecret token, Instant expiresAt) {

@@ -25,7 +25,8 @@ class ConsoleEntrance {
     /** Whoever has it open and is not about to be ended. */
     private static final String OPEN = """
              from console_connections c join console_sessions s on s.id = c.session_id
-             where s.instance_id = :instance and s.state <> 'ENDED' and c.closed_at is null and c.taken_over_by is null and s.id <> :session and s.watches is null""";
+             where s.instance_id = :instance and s.state <> 'ENDED' and c.closed_at is null and c.taken_over_by is null and s.id <> :session
+               and s.watches is null and s.invitation_id is null""";
     private static final UUID NONE = new UUID(0, 0);
     /** The right to take over is that of the click: a page connects at once. */
     private static final Duration CLICK = Duration.ofMinutes(1);
@@ -63,6 +64,11 @@ class ConsoleEntrance {
     public UUID enter(Visit visit, Entry entry) throws Refusal {
         database.createNativeQuery("select cast(pg_advisory_xact_lock(hashtextextended(:instance, 0)) as text)")
                 .setParameter("instance", visit.instanceId().toString()).getSingleResult();
+        boolean beside = !database.createNativeQuery("select 1 from console_sessions where id = :session and (invitation_id is not null or watches is not null)")
+                .setParameter("session", visit.sessionId()).getResultList().isEmpty();
+        if (beside) {
+            return entry.open();
+        }
         boolean takesOver = database.createNativeQuery("""
                 update console_sessions set takes_over = false where id = :session and takes_over and asked_at > :click""")
                 .setParameter("session", visit.sessionId()).setParameter("click", clock.instant().minus(CLICK)).executeUpdate() > 0;

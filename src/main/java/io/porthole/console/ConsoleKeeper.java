@@ -26,6 +26,7 @@ public class ConsoleKeeper {
     /** Much that is told of at once is one reason to look. */
     private static final Duration HEARING_PACE = Duration.ofMillis(100);
     private static final Duration OVERDUE_PACE = Duration.ofSeconds(1);
+    private static final Duration INVITATION_PACE = Duration.ofSeconds(1);
     /** How soon it is looked at what opened: its reason may have ended while it did, when nobody looked for it yet. */
     private static final Duration LOOK_AT_NEW = Duration.ofSeconds(1);
     /** And how often anyhow: a sign-in that grows too old is told of by nobody. */
@@ -40,6 +41,7 @@ public class ConsoleKeeper {
     private final ConsoleRecords records;
     private final ConsoleReasons reasons;
     private final ReasonNews news;
+    private final Invitations invitations;
     private final LiveConsoles live;
     private final ConsoleDrain drain;
     private final ConsoleSettings settings;
@@ -55,16 +57,17 @@ public class ConsoleKeeper {
     private ScheduledThreadPoolExecutor schedule;
 
     protected ConsoleKeeper() {
-        this(null, null, null, null, null, null, null, null);
+        this(null, null, null, null, null, null, null, null, null);
     }
 
     @Inject
-    public ConsoleKeeper(ConsoleJournal journal, ConsoleRecords records, ConsoleReasons reasons, ReasonNews news, LiveConsoles live, ConsoleDrain drain,
-            ConsoleSettings settings, Clock clock) {
+    public ConsoleKeeper(ConsoleJournal journal, ConsoleRecords records, ConsoleReasons reasons, ReasonNews news, Invitations invitations,
+            LiveConsoles live, ConsoleDrain drain, ConsoleSettings settings, Clock clock) {
         this.journal = journal;
         this.records = records;
         this.reasons = reasons;
         this.news = news;
+        this.invitations = invitations;
         this.live = live;
         this.drain = drain;
         this.settings = settings;
@@ -81,6 +84,7 @@ public class ConsoleKeeper {
         repeat(OVERDUE_PACE, () -> live.endOverdue(clock.instant(), settings.idleTimeout()));
         repeat(HEARING_PACE, this::lookAtReasons);
         repeat(TRAFFIC_PACE, this::countTraffic);
+        repeat(INVITATION_PACE, invitations::endOverdue);
         repeat(UPKEEP_PACE, this::upkeep);
         news.listen(() -> heard.set(true));
     }

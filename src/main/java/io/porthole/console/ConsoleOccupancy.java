@@ -11,7 +11,8 @@ import io.porthole.instance.Instance;
 
 /**
  * One person at a time on a console, where its project wants that. Whoever comes second is turned away, unless they may take
- * over: an administrator who says so, or somebody whom the person there let in. A person always takes over from themselves.
+ * over: an administrator who says so, or somebody whom the person there let in. A person always takes over from themselves, and
+ * guests who were invited sit beside.
  */
 @ApplicationScoped
 public class ConsoleOccupancy {
@@ -46,7 +47,7 @@ public class ConsoleOccupancy {
         if (request.takeOver() && !request.user().administrator()) {
             throw new Refusal(ConsoleRefusal.NOT_PERMITTED, "wants to take over and is no administrator");
         }
-        Occupant occupant = occupant(request.user(), instance).orElse(null);
+        Occupant occupant = request.invitation() != null ? null : occupant(request.user(), instance).orElse(null);
         if (occupant == null) {
             return request.takingOver(false);
         }
@@ -58,7 +59,7 @@ public class ConsoleOccupancy {
 
     /** Before a further token of a visit that began, so that its page is told why. */
     void checkReturn(ConsoleSession session, User user, Instance instance) throws Refusal {
-        Occupant occupant = session.takesOver() ? null : occupant(user, instance).orElse(null);
+        Occupant occupant = session.takesOver() || session.invitationId() != null ? null : occupant(user, instance).orElse(null);
         if (occupant != null) {
             throw occupiedBy(occupant);
         }

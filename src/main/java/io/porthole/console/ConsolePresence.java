@@ -21,7 +21,8 @@ public class ConsolePresence {
 
     /** One round trip, by indexes alone, for every open page asks every two seconds. */
     private static final String LOOK = """
-            select i.project, (select c.taken_over_by from console_connections c where c.session_id = mine.id order by c.opened_at desc limit 1) as taken_over_by,
+            select i.project, exists (select 1 from console_invitations g where g.id = mine.invitation_id and g.ended_at is null and g.ends_at > now()) as guest,
+                   (select c.taken_over_by from console_connections c where c.session_id = mine.id order by c.opened_at desc limit 1) as taken_over_by,
                    case when n.answers then i.state end as state, other.id = mine.id as you, other.user_name, other.view_only,
                    other.watches is not null as watching, mine.watches is not null as i_watch, here.since
               from console_sessions mine
@@ -80,7 +81,7 @@ public class ConsolePresence {
     }
 
     private static boolean maySee(User user, Tuple row) {
-        return user.maySee(row.get("project", String.class)) || row.get("i_watch", Boolean.class) && user.mayAudit();
+        return user.maySee(row.get("project", String.class)) || row.get("guest", Boolean.class) || row.get("i_watch", Boolean.class) && user.mayAudit();
     }
 
     private PersonOnConsole person(Tuple row) {

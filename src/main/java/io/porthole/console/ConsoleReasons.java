@@ -42,10 +42,7 @@ class ConsoleReasons {
                     when s.watches is not null and not exists (select 1 from console_sessions w where w.id = s.watches and w.state not in ('WAITING', 'ENDED'))
                          then 'WATCHED_CONSOLE_ENDED'
                     when i.state = 'RUNNING' and i.node <> s.node then 'INSTANCE_MOVED'
-                    when i.id is not null and not exists (
-                        select 1 from memberships m join projects p on p.id = m.project_id
-                         where m.user_id = u.id and case when s.watches is not null then m.role in ('ADMIN', 'AUDITOR')
-                               else m.role = 'ADMIN' or m.role = 'MEMBER' and p.name = i.project end) then 'RIGHT_REVOKED'
+                    when i.id is not null and not (%s) then case when s.invitation_id is null then 'RIGHT_REVOKED' else 'INVITATION_ENDED' end
                     end as reason
                   from console_connections c
                   join console_sessions s on s.id = c.session_id
@@ -54,7 +51,7 @@ class ConsoleReasons {
                   left join instances i on i.id = s.instance_id
                   left join node_states n on n.name = s.node
                  where c.portal_boot = :boot and c.closed_at is null) as open
-             where reason is not null""";
+             where reason is not null""".formatted(ConsoleAccess.HOLDS);
 
     private final PortalNode portal;
     private final ReasonSettings settings;

@@ -13,9 +13,10 @@ import io.porthole.identity.User;
  * @param viewOnly wants to look and not to touch, whatever the rights allow
  * @param takeOver wants it even from somebody else, where it is for one person at a time
  * @param ask in which somebody there let them in; null for none
+ * @param invitation by which a guest comes; null for whoever has a right of their own
  */
 public record ConsoleRequest(User user, UUID signInId, InstanceId instanceId, Door door, String address, boolean viewOnly,
-        boolean takeOver, UUID ask) {
+        boolean takeOver, UUID ask, UUID invitation) {
 
     public ConsoleRequest(User user, UUID signInId, InstanceId instanceId, Door door, String address) {
         this(user, signInId, instanceId, door, address, false);
@@ -25,7 +26,15 @@ public record ConsoleRequest(User user, UUID signInId, InstanceId instanceId, Do
         this(user, signInId, instanceId, door, address, viewOnly, false, null);
     }
 
+    public ConsoleRequest(User user, UUID signInId, InstanceId instanceId, Door door, String address, boolean viewOnly, boolean takeOver, UUID ask) {
+        this(user, signInId, instanceId, door, address, viewOnly, takeOver, ask, null);
+    }
+
+    ConsoleRequest by(Invitation given) {
+        return new ConsoleRequest(user, signInId, instanceId, door, address, viewOnly || given.viewOnly(), takeOver, ask, given.id());
+    }
+
     ConsoleRequest takingOver(boolean takes) {
-        return new ConsoleRequest(user, signInId, instanceId, door, address, viewOnly, takes, ask);
+        return new ConsoleRequest(user, signInId, instanceId, door, address, viewOnly, takes, ask, invitation);
     }
 }

@@ -58,6 +58,8 @@ class ConsoleSession {
     private UUID watches;
     @Column(name = "watch_consent", updatable = false)
     private String watchConsent;
+    @Column(name = "invitation_id")
+    private UUID invitationId;
     @Column(name = "takes_over")
     private boolean takesOver;
     @Enumerated(EnumType.STRING)
@@ -97,6 +99,7 @@ class ConsoleSession {
         this.node = instance.node();
         this.address = request.address();
         this.viewOnly = request.viewOnly();
+        this.invitationId = request.invitation();
         this.takesOver = request.takeOver();
         this.state = State.AUTHORIZED;
         this.askedAt = now;
@@ -153,6 +156,11 @@ class ConsoleSession {
 
     String node() {
         return node;
+    }
+
+    /** @return by which a guest came; null for whoever has a right of their own */
+    UUID invitationId() {
+        return invitationId;
     }
 
     /** Whether its next connection may end those of others. */

@@ -52,6 +52,8 @@ public enum RelayEnd {
     /** Somebody else has this console now, or the same person in another window: it is for one person at a time. */
     TAKEN_OVER,
     RIGHT_REVOKED,
+    /** The invitation of a guest is over, or was withdrawn. */
+    INVITATION_ENDED,
     INSTANCE_STOPPED,
     INSTANCE_DELETED,
     /** The settings no longer name the compute node. */

@@ -12,15 +12,20 @@ import io.porthole.settings.Settings;
  */
 public record SharingSettings(Sharing everywhere, Map<String, Sharing> byProject) {
 
-    /** @param exclusive whether a console is for one person at a time */
-    public record Sharing(boolean exclusive) {
+    /**
+     * @param exclusive whether a console is for one person at a time
+     * @param invitations whether people may invite others
+     */
+    public record Sharing(boolean exclusive, boolean invitations) {
     }
 
     public static SharingSettings from(Settings settings) {
-        Sharing everywhere = new Sharing(settings.flag("exclusive", false));
+        Sharing everywhere = new Sharing(settings.flag("exclusive", false), settings.flag("invitations", true));
         Map<String, Sharing> byProject = new HashMap<>();
         for (String project : settings.namesUnder("project")) {
-            byProject.put(project, new Sharing(settings.flag("project." + project + ".exclusive", everywhere.exclusive())));
+            String prefix = "project." + project + ".";
+            byProject.put(project, new Sharing(settings.flag(prefix + "exclusive", everywhere.exclusive()),
+                    settings.flag(prefix + "invitations", everywhere.invitations())));
         }
         return new SharingSettings(everywhere, Map.copyOf(byProject));
     }

@@ -30,17 +30,14 @@ record ShownToken(byte[] hash, UUID sessionId, UUID signInId, boolean usedUp, St
             select t.token_hash, t.session_id, t.sign_in_id, t.once and t.used_at is not null as used_up, t.host, t.port, t.expires_at,
                    s.door, s.user_id, s.user_name, s.view_only, s.instance_name as visited_name, coalesce(u.enabled, false) as enabled,
                    s.door <> 'PAGE' and coalesce(u.password_changed_at > s.asked_at, false) as withdrawn, s.cut_at is not null as cut,
-                   exists (select 1 from memberships m join projects p on p.id = m.project_id
-                            where m.user_id = s.user_id and case when s.watches is not null
-                                  then m.role in ('ADMIN', 'AUDITOR') and s.watch_consent in ('NOT_ASKED', 'GIVEN')
-                                  else m.role = 'ADMIN' or m.role = 'MEMBER' and p.name = i.project end) as may_use,
+                   (s.watches is null or s.watch_consent in ('NOT_ASKED', 'GIVEN')) and (%s) as may_use,
                    i.id, i.name, i.display_name, i.project, i.node, i.state, i.vnc, n.answers, n.reason
               from console_auth_tokens t
               join console_sessions s on s.id = t.session_id
               left join users u on u.id = s.user_id
               left join instances i on i.id = s.instance_id
               left join node_states n on n.name = i.node
-             where t.token_hash = ?""";
+             where t.token_hash = ?""".formatted(ConsoleAccess.HOLDS);
 
     static ShownToken of(ResultSet row) throws SQLException {
         return new ShownToken(row.getBytes("token_hash"), row.getObject("session_id", UUID.class), row.getObject("sign_in_id", UUID.class),

@@ -26,6 +26,12 @@ public class Users {
         return Optional.ofNullable(database.find(UserRow.class, id)).filter(UserRow::enabled).map(this::withRights);
     }
 
+    /** @return the enabled user of this name, however it is written */
+    @Transactional
+    public Optional<User> enabledNamed(String name) {
+        return named(name).filter(UserRow::enabled).map(this::withRights);
+    }
+
     @Transactional
     public boolean none() {
         return database.createQuery("select count(u) from UserRow u", Long.class).getSingleResult() == 0;

@@ -39,6 +39,7 @@ final class CloseCode {
             case NODE_REMOVED -> 4019;
             case ENDED_BY_USER -> 4020;
             case WATCHED_CONSOLE_ENDED -> 4021;
+            case INVITATION_ENDED -> 4022;
             case TAKEN_OVER -> 4023;
             case NODE_NAME_UNKNOWN -> 4031;
             case NODE_NO_ROUTE -> 4032;

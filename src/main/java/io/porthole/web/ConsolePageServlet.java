@@ -27,13 +27,12 @@ import io.porthole.console.ConsolePresence;
 import io.porthole.console.ConsoleRefusal;
 import io.porthole.console.ConsoleRefused;
 import io.porthole.console.ConsoleWatch;
+import io.porthole.console.Invitations;
 import io.porthole.console.PersonOnConsole;
 import io.porthole.console.SharedConsole;
 import io.porthole.console.ReconnectSettings;
 import io.porthole.console.WatchRequest;
 import io.porthole.identity.SignIn;
-import io.porthole.instance.Instance;
-import io.porthole.instance.InstanceCatalog;
 import io.porthole.recording.RecordingRules;
 import io.porthole.recording.Recordings;
 import io.porthole.web.view.ConsoleView;
@@ -59,7 +58,7 @@ public class ConsolePageServlet extends PageServlet {
     @Inject
     private transient ConsoleAsks asks;
     @Inject
-    private transient InstanceCatalog instances;
+    private transient Invitations invitations;
     @Inject
     private transient RecordingRules rules;
     @Inject
@@ -85,10 +84,11 @@ public class ConsolePageServlet extends PageServlet {
         SignIn signIn = signIn(request);
         try {
             AuthorizedConsole console = authorizer.own(signIn, session, address(request));
-            String state = instances.visibleTo(signIn.user(), console.instanceId()).map(Instance::state).map(Enum::name).orElse("UNKNOWN");
+            String state = presence.of(signIn, console.sessionId()).map(SharedConsole::state).map(Enum::name).orElse("UNKNOWN");
             pages().show(request, response, "console", "", "console", new ConsoleView(console.sessionId().toString(), console.instanceId().toString(),
                     console.instanceName(), console.project(), console.node(), state, "/console/" + console.sessionId() + "/token", false, console.viewOnly(),
-                    rules.records(console.project()) ? "console.recorded" : null, reconnect.window().toSeconds()));
+                    rules.records(console.project()) ? "console.recorded" : null, reconnect.window().toSeconds(),
+                    !console.viewOnly() && invitations.mayInvite(signIn.user(), console.project())));
         } catch (ConsoleRefused refused) {
             response.setStatus(RefusalStatus.of(refused.refusal()));
             pages().show(request, response, "refused", "vms", "refused",

@@ -3,6 +3,7 @@ package io.porthole.web;
 import jakarta.servlet.http.HttpServletResponse;
 
 import io.porthole.console.ConsoleRefusal;
+import io.porthole.console.InvitationRefusal;
 import io.porthole.identity.AccountRefusal;
 import io.porthole.instance.PowerRefusal;
 
@@ -41,6 +42,14 @@ final class RefusalStatus {
         if (refusal.retryAfter() != null) {
             response.setHeader("Retry-After", String.valueOf(refusal.retryAfter().toSeconds()));
         }
+    }
+
+    static int of(InvitationRefusal refusal) {
+        return switch (refusal) {
+            case NOT_PERMITTED -> HttpServletResponse.SC_FORBIDDEN;
+            case NO_SUCH_PERSON -> HttpServletResponse.SC_NOT_FOUND;
+            case NEEDS_NONE -> HttpServletResponse.SC_CONFLICT;
+        };
     }
 
     static int of(PowerRefusal refusal) {

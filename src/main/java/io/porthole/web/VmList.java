@@ -9,12 +9,15 @@ import jakarta.inject.Inject;
 
 import io.porthole.compute.ComputeSettings;
 import io.porthole.compute.PowerState;
+import io.porthole.console.Invitations;
+import io.porthole.console.SharedInstance;
 import io.porthole.identity.User;
 import io.porthole.instance.Instance;
 import io.porthole.instance.InstanceCatalog;
 import io.porthole.instance.InstancePage;
 import io.porthole.recording.RecordingRules;
 import io.porthole.web.view.NodeTrouble;
+import io.porthole.web.view.SharedRow;
 import io.porthole.web.view.VmListView;
 import io.porthole.web.view.VmRow;
 
@@ -25,17 +28,19 @@ public class VmList {
     private static final int LONGEST_QUERY = 200;
 
     private final InstanceCatalog instances;
+    private final Invitations invitations;
     private final ComputeSettings nodes;
     private final WebSettings settings;
     private final RecordingRules rules;
 
     protected VmList() {
-        this(null, null, null, null);
+        this(null, null, null, null, null);
     }
 
     @Inject
-    public VmList(InstanceCatalog instances, ComputeSettings nodes, WebSettings settings, RecordingRules rules) {
+    public VmList(InstanceCatalog instances, Invitations invitations, ComputeSettings nodes, WebSettings settings, RecordingRules rules) {
         this.instances = instances;
+        this.invitations = invitations;
         this.nodes = nodes;
         this.settings = settings;
         this.rules = rules;
@@ -47,9 +52,10 @@ public class VmList {
         List<VmRow> rows = found.instances().stream().map(this::row).toList();
         List<NodeTrouble> troubles = instances.silentNodes(user).stream()
                 .map(node -> new NodeTrouble(node.name(), user.administrator() ? node.reason() : "", node.since().toString())).toList();
-        String content = rows.toString() + troubles + found.page() + "/" + found.pages() + "/" + found.total() + words;
+        List<SharedRow> shared = invitations.sharedWith(user).stream().map(VmList::shared).toList();
+        String content = rows.toString() + troubles + shared + found.page() + "/" + found.pages() + "/" + found.total() + words;
         String version = UUID.nameUUIDFromBytes(content.getBytes(StandardCharsets.UTF_8)).toString();
-        return new VmListView(words, found.page(), found.pages(), found.total(), rows, troubles, empty(user, words), version);
+        return new VmListView(words, found.page(), found.pages(), found.total(), rows, troubles, empty(user, words), shared, version);
     }
 
     private String empty(User user, String words) {
@@ -60,6 +66,13 @@ public class VmList {
             return "vms.empty.no-nodes";
         }
         return user.administrator() || !user.memberOf().isEmpty() ? "vms.empty.none" : "vms.empty.no-project";
+    }
+
+    private static SharedRow shared(SharedInstance one) {
+        Instance instance = one.instance();
+        boolean console = instance.nodeAnswers() && instance.vnc() && instance.state().hasScreen();
+        return new SharedRow(instance.id().toString(), instance.displayName(), one.invitation().inviterName(), one.invitation().endsAt().toString(),
+                one.invitation().viewOnly(), instance.state().name(), console, console ? null : why(instance));
     }
 
     private VmRow row(Instance instance) {

@@ -20,6 +20,7 @@ import io.porthole.console.ConsoleRefusal;
 import io.porthole.console.ConsoleRefused;
 import io.porthole.console.ConsoleRequest;
 import io.porthole.console.Door;
+import io.porthole.console.Invitations;
 import io.porthole.identity.SignIn;
 import io.porthole.identity.User;
 import io.porthole.instance.Instance;
@@ -48,6 +49,8 @@ public class VmsServlet extends PageServlet {
     private transient VmList list;
     @Inject
     private transient LimitAnswers limits;
+    @Inject
+    private transient Invitations invitations;
 
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
@@ -76,7 +79,8 @@ public class VmsServlet extends PageServlet {
 
     private void showList(HttpServletRequest request, HttpServletResponse response) throws IOException {
         User user = signIn(request).user();
-        if (user.auditor() && user.memberOf().isEmpty() && request.getParameter("part") == null && request.getQueryString() == null) {
+        if (user.auditor() && user.memberOf().isEmpty() && request.getParameter("part") == null && request.getQueryString() == null
+                && invitations.sharedWith(user).isEmpty()) {
             goTo(response, "/history");
             return;
         }

@@ -41,6 +41,16 @@ class SharingSettingsTest {
     }
 
     @Test
+    void invitationsAreOnUnlessAProjectOrAllSayNo() {
+        Settings settings = Settings.of(Map.of("invitations", "false", "project.lab.invitations", "true"));
+
+        assertTrue(SharingSettings.from(Settings.of(Map.of())).of("lab").invitations());
+        assertTrue(SharingSettings.from(settings).of("lab").invitations());
+        assertFalse(SharingSettings.from(settings).of("office").invitations());
+        assertDoesNotThrow(settings::refuseUnknown);
+    }
+
+    @Test
     void wrongValueStopsTheStartWithTheNameOfItsKey() {
         SettingException stopped = assertThrows(SettingException.class, () -> SharingSettings.from(Settings.of(Map.of("project.lab.exclusive", "perhaps"))));
 

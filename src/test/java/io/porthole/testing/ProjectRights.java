@@ -8,7 +8,7 @@ public enum ProjectRights {
     /** Has {@code exhibit}. */
     LOOKING("view_only=true"),
     /** Has {@code cellar}. */
-    SEALED("clipboard_to_vm=false", "clipboard_from_vm=false", "resize_vm=false"),
+    SEALED("clipboard_to_vm=false", "clipboard_from_vm=false", "resize_vm=false", "invitations=false"),
     /** Has {@code engine}. */
     POWERFUL("power_from_console=true"),
     /** Has {@code stage}. */

@@ -16,6 +16,7 @@ import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.openqa.selenium.Keys;
 
 /** Several people on one console, each in a browser of their own, with a real VM. */
 @ArquillianTest
@@ -118,6 +119,56 @@ class ConsolePeopleBrowserIT {
             first.console().awaitEnd();
             assertTrue(first.text("#ended-words").startsWith("admin has it now."), first.text("#ended-words"));
             first.screenshots("console-taken");
+        }
+    }
+
+    // ---- guests
+
+    @Test
+    void aGuestFindsTheVmAmongThoseSharedAndIsOutWhenTheInvitationIsWithdrawn() throws Exception {
+        QemuVm vm = VMS.archive().running();
+        String guest = Account.freshMember("workshop");
+        try (Chromium tenant = Chromium.open(); Chromium visitor = Chromium.openNarrow()) {
+            visitor.signIn(guest).awaitElement("#count");
+            assertFalse(visitor.shows("#shared h2"));
+            tenant.signIn(Account.TENANT).openConsole(vm).awaitLive();
+            tenant.click("[data-do=invite]");
+            tenant.awaitElement("#invite-guest");
+            tenant.type("nobody-of-this-name", Keys.ENTER);
+            tenant.await("the name is refused", () -> tenant.text("#invite-result").startsWith("There is no user of that name."));
+            tenant.script("document.getElementById('invite-guest').value = ''");
+            tenant.click("#invite-guest");
+            tenant.type(guest, Keys.ENTER);
+            tenant.await("the guest is listed", () -> tenant.shows("#invited [data-withdraw]"));
+            assertTrue(tenant.text("#invite-result").startsWith("Invited."));
+            tenant.screenshots("invite");
+
+            visitor.await("the VM shows by itself", () -> visitor.shows("#shared #console-" + vm.id()));
+            assertTrue(visitor.text("#shared").contains("by tenant"), visitor.text("#shared"));
+            assertTrue((Boolean) tenant.script("const box = document.getElementById('invite'); return box.scrollWidth <= box.clientWidth"), "the dialog fits");
+            assertFalse(visitor.overflowsSideways());
+            visitor.screenshots("list-shared-narrow");
+            visitor.click("#console-" + vm.id());
+            visitor.console().awaitLive();
+            assertTrue(visitor.shows("#view-only"));
+            assertFalse(visitor.shows("[data-do=invite]"), "a guest invites nobody");
+
+            tenant.click("#invited [data-withdraw]");
+            visitor.console().awaitEnd();
+            assertEquals("The invitation to this console has ended", visitor.text("#ended-title"));
+            visitor.screenshots("console-invitation-ended-narrow");
+            tenant.await("nobody is invited any more", () -> !tenant.shows("#invited li"));
+        }
+        try (Chromium tenant = Chromium.openNarrow(); Chromium visitor = Chromium.open()) {
+            tenant.signIn(Account.TENANT).openConsole(vm).awaitLive();
+            tenant.click("[data-do=invite]");
+            tenant.awaitElement("#invite-guest");
+            tenant.type(guest, Keys.ENTER);
+            tenant.await("the guest is listed", () -> tenant.shows("#invited [data-withdraw]"));
+            assertFalse(tenant.overflowsSideways());
+            tenant.screenshots("invite-narrow");
+            visitor.signIn(guest).awaitElement("#shared #console-" + vm.id());
+            visitor.screenshots("list-shared");
         }
     }
 }

@@ -45,6 +45,7 @@ import io.porthole.web.view.RecordingLink;
 import io.porthole.web.view.RecordingView;
 import io.porthole.web.view.RefusedView;
 import io.porthole.web.view.SetupView;
+import io.porthole.web.view.SharedRow;
 import io.porthole.web.view.SignInLine;
 import io.porthole.web.view.SignInView;
 import io.porthole.web.view.VmListView;
@@ -124,15 +125,15 @@ class TemplatesTest {
                 new Rendered("setup", "setup", new SetupView("token", NASTY, "setup.password-too-short")),
                 new Rendered("setup", "setup", new SetupView("token", null, null)),
                 new Rendered("vms", "list", new VmListView(NASTY, 2, 3, 120, List.of(vm("RUNNING", true, null), vm("OFF", false, "vms.why.off"), vm("UNKNOWN", false, "vms.why.unknown")),
-                        List.of(new NodeTrouble(NASTY, NASTY, "2026-03-01T10:00:00Z")), "vms.empty.search", "v")),
-                new Rendered("vms", "list", new VmListView("", 1, 1, 0, List.of(), List.of(), "vms.empty.no-project", "v")),
+                        List.of(new NodeTrouble(NASTY, NASTY, "2026-03-01T10:00:00Z")), "vms.empty.search", List.of(new SharedRow("id", NASTY, NASTY, "2026-03-01T10:00:00Z", true, "RUNNING", true, null)), "v")),
+                new Rendered("vms", "list", new VmListView("", 1, 1, 0, List.of(), List.of(), "vms.empty.no-project", List.of(), "v")),
                 new Rendered("recording", "recording", new RecordingView("id", "session", NASTY, NASTY, NASTY, NASTY, "2026-03-01T10:00:00Z", "2026-03-01T10:03:14Z", "1.2 MB", "00ff",
                         "recording.state.ENDED", "end.BROWSER_CLOSED", true)),
                 new Rendered("recording", "recording", new RecordingView("id", "session", NASTY, null, NASTY, NASTY, "2026-03-01T10:00:00Z", null, null, null,
                         "recording.state.REMOVED", "recording.end.IMPOSSIBLE", false)),
-                new Rendered("console", "console", new ConsoleView("id", "instance", NASTY, NASTY, NASTY, "RUNNING", "/console/id/token", false, false, null, 600)),
-                new Rendered("console", "console", new ConsoleView("id", "instance", NASTY, NASTY, NASTY, "RUNNING", "/console/id/token", false, true, "console.recorded", 600)),
-                new Rendered("console", "console", new ConsoleView(null, null, null, null, null, null, null, true, false, "console.recorded.maybe", 600)),
+                new Rendered("console", "console", new ConsoleView("id", "instance", NASTY, NASTY, NASTY, "RUNNING", "/console/id/token", false, false, null, 600, true)),
+                new Rendered("console", "console", new ConsoleView("id", "instance", NASTY, NASTY, NASTY, "RUNNING", "/console/id/token", false, true, "console.recorded", 600, true)),
+                new Rendered("console", "console", new ConsoleView(null, null, null, null, null, null, null, true, false, "console.recorded.maybe", 600, false)),
                 new Rendered("live", "list", new LiveView(NASTY, 2, 3, 120, List.of(live("PAGE", null), live("NOVA_PROXY", NASTY)), true, true, "live.empty.search", "v")),
                 new Rendered("live", "list", new LiveView("", 1, 1, 0, List.of(), false, false, "live.empty.none", "v")),
                 new Rendered("refused", "refused", new RefusedView("NODE_UNREACHABLE", NASTY, "incident", "/vms")),
