@@ -22,7 +22,7 @@ const MOST_UNANSWERED = 3;
 
 /** Ends that a new sign-in mends; and those after which this page is of no more use. */
 const SIGN_IN = new Set(['SIGN_IN_ENDED', '4010', '4017']);
-const FOR_GOOD = new Set(['4009', '4016', '4020', '4021', 'SESSION_CUT', 'WATCHING_OFF', 'WATCHED_CONSOLE_ENDED', 'CONSENT_REFUSED', 'bad-link']);
+const FOR_GOOD = new Set(['4009', '4016', '4020', '4021', '4022', 'SESSION_CUT', 'WATCHING_OFF', 'WATCHED_CONSOLE_ENDED', 'CONSENT_REFUSED', 'bad-link']);
 
 const body = document.body;
 const words = document.getElementById('words').content;

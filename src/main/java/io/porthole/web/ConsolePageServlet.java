@@ -12,7 +12,6 @@ import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
-import jakarta.json.JsonObjectBuilder;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -29,8 +28,8 @@ import io.porthole.console.ConsoleRefused;
 import io.porthole.console.ConsoleWatch;
 import io.porthole.console.Invitations;
 import io.porthole.console.PersonOnConsole;
-import io.porthole.console.SharedConsole;
 import io.porthole.console.ReconnectSettings;
+import io.porthole.console.SharedConsole;
 import io.porthole.console.WatchRequest;
 import io.porthole.identity.SignIn;
 import io.porthole.recording.RecordingRules;
@@ -113,8 +112,8 @@ public class ConsolePageServlet extends PageServlet {
                     .add("since", person.since().toString()).add("you", person.you()));
         }
         JsonArrayBuilder requests = Json.createArrayBuilder();
-        for (WatchRequest asks : watch.requests(session)) {
-            requests.add(Json.createObjectBuilder().add("id", asks.id().toString()).add("name", asks.name()));
+        for (WatchRequest asked : watch.requests(session)) {
+            requests.add(Json.createObjectBuilder().add("id", asked.id().toString()).add("name", asked.name()));
         }
         JsonObjectBuilder told = Json.createObjectBuilder().add("state", console.state().name()).add("people", people).add("requests", requests)
                 .add("asks", asksOf(signIn(request), session)).add("takenOverBy", console.takenOverBy() == null ? "" : console.takenOverBy())
