@@ -111,7 +111,7 @@ function swap(fresh) {
   const focused = document.activeElement;
   for (const id of ['troubles', 'shared', 'count', 'empty', 'pager']) {
     const part = fresh.querySelector(`#${id}`);
-    if (changed(part)) replace(document.getElementById(id), part);
+    if (part !== null && changed(part)) replace(document.getElementById(id), part);
   }
   const told = swapRows(list.querySelector('#rows'), fresh.querySelector('#rows'));
   if (focused.id && document.activeElement !== focused) keepFocus(focused.id);
