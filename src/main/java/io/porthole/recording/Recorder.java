@@ -13,14 +13,16 @@ import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import jakarta.annotation.Resource;
-import jakarta.enterprise.concurrent.ManagedExecutorService;
-import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.Tuple;
@@ -39,6 +41,9 @@ public class Recorder {
     private static final Duration ROW_PACE = Duration.ofMillis(200);
     private static final Duration UPKEEP_PACE = Duration.ofSeconds(5);
     private static final Duration RETENTION_PACE = Duration.ofSeconds(10);
+    private static final int SCHEDULE_THREADS = 2;
+    /** Each waits for the disk, for one recording at a time. */
+    private static final int WRITERS = 4;
 
     private final RecordingSettings settings;
     private final RecordingRules rules;
@@ -47,14 +52,14 @@ public class Recorder {
     private final Clock clock;
     private final Map<UUID, ConsoleRecording> live = new ConcurrentHashMap<>();
     private final Queue<Runnable> rows = new ConcurrentLinkedQueue<>();
-    private final List<ScheduledFuture<?>> repeated = new CopyOnWriteArrayList<>();
     private final AtomicBoolean failing = new AtomicBoolean();
     private volatile RecordingKey key;
 
+    /** Executors of the container's own hold every task back while the server is suspended, and what is under way must still be written. */
     @Resource
-    private ManagedScheduledExecutorService schedule;
-    @Resource
-    private ManagedExecutorService executor;
+    private ManagedThreadFactory threads;
+    private ScheduledExecutorService schedule;
+    private ExecutorService writers;
 
     protected Recorder() {
         this(null, null, null, null, null);
@@ -74,6 +79,8 @@ public class Recorder {
         if (rules.mayRecord()) {
             prepare();
         }
+        schedule = new ScheduledThreadPoolExecutor(SCHEDULE_THREADS, threads);
+        writers = new ThreadPoolExecutor(WRITERS, WRITERS, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), threads);
         repeat(WRITE_PACE, () -> live.values().forEach(ConsoleRecording::wake));
         repeat(ROW_PACE, this::writeRows);
         repeat(UPKEEP_PACE, this::endAbandoned);
@@ -102,11 +109,15 @@ public class Recorder {
 
     /** Writes all that is known; called while the portal stops, after its consoles have ended. */
     public void stop() {
-        repeated.forEach(work -> work.cancel(false));
+        if (schedule == null) {
+            return;
+        }
+        schedule.shutdown();
         live.values().forEach(recording -> {
             recording.end("PORTAL_STOPPING");
             recording.write();
         });
+        writers.shutdown();
         attempt(this::writeRows);
     }
 
@@ -142,7 +153,7 @@ public class Recorder {
         UUID id = UUID.randomUUID();
         Path path = path(RecordingFile.nameOf(id));
         RecordingFile file = RecordingFile.create(path, id, key());
-        ConsoleRecording recording = new ConsoleRecording(id, connectionId, sessionId, clock.instant(), path, file, settings, executor, this::note);
+        ConsoleRecording recording = new ConsoleRecording(id, connectionId, sessionId, clock.instant(), path, file, settings, writers, this::note);
         live.put(id, recording);
         return recording;
     }
@@ -220,7 +231,7 @@ public class Recorder {
     }
 
     private void repeat(Duration pace, Runnable work) {
-        repeated.add(schedule.scheduleWithFixedDelay(() -> attempt(work), 0, pace.toMillis(), TimeUnit.MILLISECONDS));
+        schedule.scheduleWithFixedDelay(() -> attempt(work), 0, pace.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** A database that is away for a while must not end the schedule, nor fill the log; what failed is done at the next turn. */

@@ -77,6 +77,8 @@ public final class SecondNode implements BeforeAllCallback, AfterAllCallback {
         QemuVms.release();
         libvirtd.outputWriter(UTF_8).close();
         libvirtd.waitFor();
+        // What a node had that answers no more stays on its people's list.
+        PortalUnderTest.database().update("delete from instances where id = ?", traveller.id());
         try (var files = Files.walk(FOLDER)) {
             files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(file -> file.delete());
         }
