@@ -135,6 +135,7 @@ class RecordingIT {
             vm.vnc().send("seen".getBytes(US_ASCII));
             console.readBytes(4);
         }
+        RecordedHistory.endOf(session); // written, so that nobody writes it over what follows
         UUID id = (UUID) Recordings.of(session, "ENDED").get("id");
         PortalUnderTest.database().update("update recordings set state = 'RECORDING', ended_at = null, end_reason = null, sha256 = null where id = ?", id);
         PortalUnderTest.database().update("update console_connections set end_reason = 'PORTAL_LOST' where session_id = ?", session);
