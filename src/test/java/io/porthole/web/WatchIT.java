@@ -142,8 +142,8 @@ class WatchIT {
             assertTrue(bearer.isOpen() && screen.isOpen());
             assertEquals(403, admin.post("/live/console/" + byLink + "/watch").status());
             assertEquals(403, admin.post("/live/console/" + watching + "/watch").status());
+            Patience.until("the page's console can be watched", LIMIT, () -> admin.get("/live?q=" + vm.name()).says("/live/console/" + session + "/watch"));
             String page = admin.get("/live?q=" + vm.name()).text();
-            assertTrue(page.contains("/live/console/" + session + "/watch"), page);
             assertFalse(page.contains("/live/console/" + byLink + "/watch") || page.contains("/live/console/" + watching + "/watch"), page);
         }
     }
