@@ -68,6 +68,12 @@ public final class RecordedHistory {
         return PortalUnderTest.database().count("console_connections where session_id = ? and closed_at is null", session);
     }
 
+    /** Ends a visit that a test made up of another portal node, as that node would. */
+    public static void close(UUID session) throws SQLException {
+        PortalUnderTest.database().update("update console_connections set closed_at = now(), end_reason = 'BROWSER_CLOSED' where session_id = ?", session);
+        PortalUnderTest.database().update("update console_sessions set state = 'ENDED', ended_at = now(), end_reason = 'BROWSER_CLOSED' where id = ?", session);
+    }
+
     /** A visit that ended when it was asked for, as a row of its own. */
     public static UUID insertEnded(String user, String instance, Instant asked) throws SQLException {
         UUID id = UUID.randomUUID();

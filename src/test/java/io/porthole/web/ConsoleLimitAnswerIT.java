@@ -56,8 +56,7 @@ class ConsoleLimitAnswerIT {
 
     @AfterEach
     void itsConsolesEnd() throws SQLException {
-        database.update("update console_connections set closed_at = now(), end_reason = 'BROWSER_CLOSED' where session_id = ?", elsewhere);
-        database.update("update console_sessions set state = 'ENDED', ended_at = now(), end_reason = 'BROWSER_CLOSED' where id = ?", elsewhere);
+        RecordedHistory.close(elsewhere);
     }
 
     @Test

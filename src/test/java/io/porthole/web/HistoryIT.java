@@ -223,6 +223,7 @@ class HistoryIT {
         RecordedHistory.assertEnded(sessionOfDead, "PORTAL_LOST");
 
         assertEquals("ACTIVE", RecordedHistory.session(session).get("state"));
+        RecordedHistory.close(session);
     }
 
     @Test
