@@ -114,6 +114,14 @@ export class Screen extends EventTarget {
     this.#rfb?.focus({ preventScroll: true });
   }
 
+  /**
+   * The person is there, though they only look. The portal counts a pointer event as a sign of that and withholds it from the
+   * VM (RFC 6143, 7.5.5); noVNC itself sends none.
+   */
+  stay() {
+    if (this.#hasPicture) this.#socket?.send(new Uint8Array([5, 0, 0, 0, 0, 0]));
+  }
+
   /** Presses keys in this order and lets them go in the opposite one: [[keysym, code], …]. */
   press(keys) {
     for (const [keysym, code] of keys) this.#rfb?.sendKey(keysym, code, true);

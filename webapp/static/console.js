@@ -7,6 +7,7 @@
 import { admissionByLink, admissionByPage, portalAnswers, whyRefused } from './console-admission.js';
 import { Asks } from './console-asks.js';
 import { wireBar } from './console-bar.js';
+import { Ending } from './console-ending.js';
 import { wireInvite } from './console-invite.js';
 import { People } from './console-people.js';
 import { Return } from './console-return.js';
@@ -41,6 +42,7 @@ const screen = new Screen(document.getElementById('screen'), document.getElement
 const csrf = document.querySelector('meta[name=csrf]')?.content;
 const watch = byLink ? null : new Watch(document.getElementById('watched'), document.getElementById('consent'), body.dataset.stateUrl, csrf);
 const asks = byLink ? null : new Asks(document.getElementById('asked'), body.dataset.stateUrl, csrf, word, () => screen.focus());
+const ending = byLink ? null : new Ending(document.getElementById('ending'), document.getElementById('ending-news'), word, document.getElementById('screen'), viewOnly ? () => screen.stay() : null);
 const people = byLink ? null : new People(document.getElementById('people'), document.getElementById('people-news'), word);
 const invite = document.getElementById('invite');
 if (invite !== null) wireInvite(invite, document.querySelector('[data-do=invite]'), document.querySelector('meta[name=csrf]')?.content, () => screen.focus());
@@ -136,6 +138,7 @@ function step(name) {
   }
   const live = name === 'live';
   const over = name === 'ended' || name === 'returning';
+  if (over) ending?.hide();
   const lost = over || (wasLive && !live);
   document.title = lost ? `✕ ${title}` : title;
   favicon.href = lost ? '/static/favicon-off.svg' : '/static/favicon.svg';
@@ -235,6 +238,7 @@ async function askState() {
     people.show(told.people);
     asks.show(told.asks);
     watch.show(told.people, told.requests);
+    if (body.dataset.step === 'live') ending.show(told.endsIn, told.endsAs);
     tellStop(told.stopsIn);
     if (told.unrecorded) sayUnrecorded();
     if (word(`state.${name}`) && state.dataset.state !== name) {

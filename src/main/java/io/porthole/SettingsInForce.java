@@ -16,6 +16,7 @@ import io.porthole.console.ReasonSettings;
 import io.porthole.console.ReconnectSettings;
 import io.porthole.console.WatchSettings;
 import io.porthole.console.SharingSettings;
+import io.porthole.console.TimeLimitSettings;
 import io.porthole.identity.IdentitySettings;
 import io.porthole.novaclient.NovaSettings;
 import io.porthole.origin.PublicNames;
@@ -43,6 +44,7 @@ public class SettingsInForce {
     private final ReasonSettings reasons;
     private final WatchSettings watching;
     private final SharingSettings sharing;
+    private final TimeLimitSettings limits;
     private final ProxySettings proxy;
     private final RecordingSettings recording;
     private final PublicNames names;
@@ -63,6 +65,7 @@ public class SettingsInForce {
             reasons = ReasonSettings.from(settings);
             watching = WatchSettings.from(settings);
             sharing = SharingSettings.from(settings);
+            limits = TimeLimitSettings.from(settings);
             proxy = ProxySettings.from(settings);
             recording = RecordingSettings.from(settings);
             names = PublicNames.from(settings);
@@ -147,6 +150,12 @@ public class SettingsInForce {
     @Singleton
     SharingSettings sharing() {
         return sharing;
+    }
+
+    @Produces
+    @Singleton
+    TimeLimitSettings limits() {
+        return limits;
     }
 
     @Produces

@@ -1,5 +1,6 @@
 package io.porthole.console;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 
@@ -9,13 +10,14 @@ import java.util.UUID;
  * @param instanceName the domain's name, which QEMU shows as {@code QEMU (NAME)}; null where only Nova knows it and does not tell
  * @param vncPassword null when the VNC server asks for none
  * @param endsAt when the console must end; null when it need not
+ * @param idleTimeout without input for so long it ends; zero when that does not matter
  * @param rights what the person may do on it
  * @param vncUsername for a VNC server that asks for one beside the password; null when none is known
  * @param tlsName the host name or address that the VNC server's certificate must be for
  * @param project whose VM it is, which decides whether it is recorded; null for a VM of no project
  */
 public record ConnectInfo(UUID connectionId, UUID sessionId, String host, int port, String vncPassword, String instanceName, Instant endsAt,
-        ConsoleRights rights, String vncUsername, String tlsName, String project) {
+        Duration idleTimeout, ConsoleRights rights, String vncUsername, String tlsName, String project) {
 
     @Override
     public String toString() {

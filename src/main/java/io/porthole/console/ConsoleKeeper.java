@@ -1,6 +1,5 @@
 package io.porthole.console;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -44,8 +43,7 @@ public class ConsoleKeeper {
     private final Invitations invitations;
     private final LiveConsoles live;
     private final ConsoleDrain drain;
-    private final ConsoleSettings settings;
-    private final Clock clock;
+    private final DueEnds dueEnds;
     private final AtomicBoolean failing = new AtomicBoolean();
     private final AtomicBoolean heard = new AtomicBoolean(true);
     private long lookedAt;
@@ -57,12 +55,12 @@ public class ConsoleKeeper {
     private ScheduledThreadPoolExecutor schedule;
 
     protected ConsoleKeeper() {
-        this(null, null, null, null, null, null, null, null, null);
+        this(null, null, null, null, null, null, null, null);
     }
 
     @Inject
     public ConsoleKeeper(ConsoleJournal journal, ConsoleRecords records, ConsoleReasons reasons, ReasonNews news, Invitations invitations,
-            LiveConsoles live, ConsoleDrain drain, ConsoleSettings settings, Clock clock) {
+            LiveConsoles live, ConsoleDrain drain, DueEnds dueEnds) {
         this.journal = journal;
         this.records = records;
         this.reasons = reasons;
@@ -70,8 +68,7 @@ public class ConsoleKeeper {
         this.invitations = invitations;
         this.live = live;
         this.drain = drain;
-        this.settings = settings;
-        this.clock = clock;
+        this.dueEnds = dueEnds;
     }
 
     public void start() {
@@ -81,7 +78,7 @@ public class ConsoleKeeper {
         schedule = new ScheduledThreadPoolExecutor(THREADS, threads);
         repeat(WRITE_PACE, journal::write);
         repeat(WRITE_PACE, drain::goOn);
-        repeat(OVERDUE_PACE, () -> live.endOverdue(clock.instant(), settings.idleTimeout()));
+        repeat(OVERDUE_PACE, dueEnds::look);
         repeat(HEARING_PACE, this::lookAtReasons);
         repeat(TRAFFIC_PACE, this::countTraffic);
         repeat(INVITATION_PACE, invitations::endOverdue);

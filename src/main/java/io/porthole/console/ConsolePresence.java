@@ -22,12 +22,14 @@ public class ConsolePresence {
     /** One round trip, by indexes alone, for every open page asks every two seconds. */
     private static final String LOOK = """
             select i.project, exists (select 1 from console_invitations g where g.id = mine.invitation_id and g.ended_at is null and g.ends_at > now()) as guest,
-                   (select c.taken_over_by from console_connections c where c.session_id = mine.id order by c.opened_at desc limit 1) as taken_over_by,
+                   mine_now.taken_over_by, mine_now.due_at, mine_now.due_as,
                    case when n.answers then i.state end as state, other.id = mine.id as you, other.user_name, other.view_only,
                    other.watches is not null as watching, mine.watches is not null as i_watch, here.since
               from console_sessions mine
               left join instances i on i.id = mine.instance_id
               left join node_states n on n.name = i.node
+              left join lateral (select c.taken_over_by, case when c.closed_at is null then c.due_at end as due_at, c.due_as
+                        from console_connections c where c.session_id = mine.id order by c.opened_at desc limit 1) mine_now on true
               left join (console_sessions other join lateral (
                         select min(c.opened_at) as since from console_connections c where c.session_id = other.id and c.closed_at is null and c.taken_over_by is null) here
                         on here.since is not null)
@@ -62,7 +64,8 @@ public class ConsolePresence {
         }
         String state = rows.get(0).get("state", String.class);
         List<PersonOnConsole> people = rows.stream().filter(row -> row.get("since") != null).map(this::person).toList();
-        return Optional.of(new SharedConsole(state == null ? PowerState.UNKNOWN : PowerState.valueOf(state), people, rows.get(0).get("taken_over_by", String.class)));
+        return Optional.of(new SharedConsole(state == null ? PowerState.UNKNOWN : PowerState.valueOf(state), people, rows.get(0).get("taken_over_by", String.class),
+                due(rows.get(0))));
     }
 
     /**
@@ -78,6 +81,11 @@ public class ConsolePresence {
                 .setParameter("session", sessionId).setParameter("signIn", signIn.id()).getResultList();
         return found.stream().map(Tuple.class::cast)
                 .map(row -> new LateRefusal(ConsoleRefusal.valueOf(row.get("refusal", String.class)), row.get("incident", UUID.class))).findFirst();
+    }
+
+    private static DueEnd due(Tuple row) {
+        Instant at = row.get("due_at", Instant.class);
+        return at == null ? null : new DueEnd(RelayEnd.valueOf(row.get("due_as", String.class)), at);
     }
 
     private static boolean maySee(User user, Tuple row) {

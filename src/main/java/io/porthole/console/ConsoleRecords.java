@@ -73,6 +73,19 @@ public class ConsoleRecords {
                 .setParameter("millis", Math.max(1, since.toMillis())).executeUpdate();
     }
 
+    /** @param news which open connections are about to end by themselves; null for one that no longer is */
+    @Transactional
+    public void dueEnds(Map<UUID, DueEnd> news) {
+        List<UUID> ids = List.copyOf(news.keySet());
+        database.createNativeQuery("""
+                update console_connections c set due_at = n.at, due_as = n.why
+                  from unnest(cast(:ids as uuid[]), cast(:at as timestamptz[]), cast(:why as text[])) as n(id, at, why)
+                 where c.id = n.id and c.closed_at is null""")
+                .setParameter("ids", array(ids))
+                .setParameter("at", ids.stream().map(news::get).map(due -> due == null ? null : due.at().toString()).toArray(String[]::new))
+                .setParameter("why", ids.stream().map(news::get).map(due -> due == null ? null : due.why().name()).toArray(String[]::new)).executeUpdate();
+    }
+
     /** This portal node lives. */
     @Transactional
     public void heartbeat() {

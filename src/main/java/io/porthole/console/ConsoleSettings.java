@@ -11,13 +11,11 @@ import io.porthole.settings.Settings;
  * @param pageTokenLifetime of the one-time token that the console page fetches for itself
  * @param tokenUse how often a bearer URL works
  * @param enforceSessionTimeout whether a console ends when its bearer token expires (nova.conf)
- * @param idleTimeout without a key or mouse message from the person; zero: no limit
- * @param longestSession zero: no limit
  * @param drainTimeout how long open consoles may go on once the portal is to stop; zero: they end at once
  * @param perUser consoles open at a time; zero: no limit; likewise the following
  */
 public record ConsoleSettings(Duration tokenLifetime, Duration pageTokenLifetime, TokenUse tokenUse, boolean enforceSessionTimeout,
-        Duration idleTimeout, Duration longestSession, Duration drainTimeout, int perUser, int perInstance, int perAddress, int inAll) {
+        Duration drainTimeout, int perUser, int perInstance, int perAddress, int inAll) {
 
     /** How often a bearer token admits; a page's token admits once, always. */
     public enum TokenUse {
@@ -39,8 +37,6 @@ public record ConsoleSettings(Duration tokenLifetime, Duration pageTokenLifetime
                 settings.duration("page_token_ttl", Duration.ofSeconds(60), Duration.ofSeconds(1), Duration.ofHours(1)),
                 settings.choice("token_use", TokenUse.class, TokenUse.UNTIL_EXPIRY),
                 settings.flag("enforce_session_timeout", false),
-                settings.duration("idle_timeout", Duration.ZERO, Duration.ZERO, DAY.multipliedBy(30)),
-                settings.duration("max_session", Duration.ZERO, Duration.ZERO, DAY.multipliedBy(365)),
                 settings.duration("drain_timeout", Duration.ofSeconds(30), Duration.ZERO, DAY),
                 settings.number("max_sessions_per_user", 0, 0, MOST),
                 settings.number("max_sessions_per_instance", 0, 0, MOST),

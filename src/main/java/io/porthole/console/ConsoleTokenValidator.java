@@ -1,6 +1,7 @@
 package io.porthole.console;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
@@ -33,17 +34,18 @@ public class ConsoleTokenValidator {
     private final SignIns signIns;
     private final NovaIssuedTokens novaTokens;
     private final ConsoleSettings settings;
+    private final TimeLimitSettings limits;
     private final ConsoleAttempts attempts;
     private final Clock clock;
 
     protected ConsoleTokenValidator() {
-        this(null, null, null, null, null, null, null, null, null, null, null);
+        this(null, null, null, null, null, null, null, null, null, null, null, null);
     }
 
     @Inject
     public ConsoleTokenValidator(ConsoleSessions sessions, ConsoleAdmissions admissions, ConsolePolicy policy, ConsoleOccupancy occupancy,
             ConsoleLocator locator, SignIns signIns, ConsoleRightsSettings rights, NovaIssuedTokens novaTokens, ConsoleSettings settings,
-            ConsoleAttempts attempts, Clock clock) {
+            TimeLimitSettings limits, ConsoleAttempts attempts, Clock clock) {
         this.sessions = sessions;
         this.admissions = admissions;
         this.policy = policy;
@@ -53,6 +55,7 @@ public class ConsoleTokenValidator {
         this.rights = rights;
         this.novaTokens = novaTokens;
         this.settings = settings;
+        this.limits = limits;
         this.attempts = attempts;
         this.clock = clock;
     }
@@ -111,7 +114,7 @@ public class ConsoleTokenValidator {
         ConsoleAddress where = location.address();
         VncPassword password = where.vncPassword();
         return new ConnectInfo(connectionId, token.sessionId(), where.host(), where.port(), password == null ? null : password.text(),
-                location.instanceName(), endsAt(token), rights.of(instance.project(), token.viewOnly()), where.vncUsername(), where.tlsName(), instance.project());
+                location.instanceName(), endsAt(token, limits.of(instance.project()).longest()), limits.of(instance.project()).idle(), rights.of(instance.project(), token.viewOnly()), where.vncUsername(), where.tlsName(), instance.project());
     }
 
     private UUID enter(ShownToken token, String address) throws Refusal {
@@ -138,8 +141,8 @@ public class ConsoleTokenValidator {
         }
     }
 
-    private Instant endsAt(ShownToken token) {
-        Instant bySession = settings.longestSession().isZero() ? null : clock.instant().plus(settings.longestSession());
+    private Instant endsAt(ShownToken token, Duration longest) {
+        Instant bySession = longest.isZero() ? null : clock.instant().plus(longest);
         Instant byToken = settings.enforceSessionTimeout() && token.signInId() == null ? token.expiresAt() : null;
         if (bySession == null || byToken == null) {
             return bySession == null ? byToken : bySession;

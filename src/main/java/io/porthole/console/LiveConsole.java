@@ -1,5 +1,6 @@
 package io.porthole.console;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 
@@ -28,6 +29,9 @@ public interface LiveConsole {
 
     /** When the person last pressed a key or moved the mouse. */
     Instant lastInput();
+
+    /** How long the person may do nothing before it ends; zero when that does not matter. */
+    Duration idleTimeout();
 
     /** When it must end; null when it need not. */
     Instant endsAt();

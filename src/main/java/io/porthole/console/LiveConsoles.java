@@ -1,6 +1,5 @@
 package io.porthole.console;
 
-import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
@@ -62,16 +61,5 @@ public class LiveConsoles {
 
     Collection<LiveConsole> all() {
         return live.values();
-    }
-
-    /** Ends those that may not go on by themselves: too long idle, or too long at all. */
-    void endOverdue(Instant now, java.time.Duration idleTimeout) {
-        for (LiveConsole console : live.values()) {
-            if (console.endsAt() != null && console.endsAt().isBefore(now)) {
-                console.end(RelayEnd.SESSION_TIMEOUT);
-            } else if (!idleTimeout.isZero() && console.lastInput().plus(idleTimeout).isBefore(now)) {
-                console.end(RelayEnd.IDLE_TIMEOUT);
-            }
-        }
     }
 }

@@ -2,6 +2,7 @@ package io.porthole.console;
 
 import java.net.InetAddress;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
@@ -32,15 +33,16 @@ class NovaIssuedTokens {
     private final NovaVisits visits;
     private final ConsoleRightsSettings rights;
     private final ConsoleSettings lifetimes;
+    private final TimeLimitSettings limits;
     private final Clock clock;
 
     protected NovaIssuedTokens() {
-        this(null, null, null, null, null, null, null, null);
+        this(null, null, null, null, null, null, null, null, null);
     }
 
     @Inject
     NovaIssuedTokens(NovaConsoles nova, NovaSettings settings, ConsolePolicy policy, ConsoleOccupancy occupancy, NovaVisits visits, ConsoleRightsSettings rights,
-            ConsoleSettings lifetimes, Clock clock) {
+            ConsoleSettings lifetimes, TimeLimitSettings limits, Clock clock) {
         this.nova = nova;
         this.settings = settings;
         this.policy = policy;
@@ -48,6 +50,7 @@ class NovaIssuedTokens {
         this.visits = visits;
         this.rights = rights;
         this.lifetimes = lifetimes;
+        this.limits = limits;
         this.clock = clock;
     }
 
@@ -78,8 +81,8 @@ class NovaIssuedTokens {
         ConsoleSession session = new ConsoleSession(console, address, clock.instant());
         UUID connectionId = policy.open(null, console.instanceId(), address, () -> occupancy.enter(new ConsoleEntrance.Visit(session.id(), null, session.userName(),
                 address, session.door(), console.instanceId(), console.instanceName(), console.project(), console.node()), () -> visits.begin(session, address)));
-        return new ConnectInfo(connectionId, session.id(), host.getHostAddress(), console.port(), null, console.domainName(), endsAt(),
-                rights.of(console.project(), false), null, console.host(), console.project());
+        return new ConnectInfo(connectionId, session.id(), host.getHostAddress(), console.port(), null, console.domainName(), endsAt(limits.of(console.project()).longest()),
+                limits.of(console.project()).idle(), rights.of(console.project(), false), null, console.host(), console.project());
     }
 
     private NovaConsole asked(String token) throws Refusal {
@@ -91,8 +94,8 @@ class NovaIssuedTokens {
     }
 
     /** Nova does not tell when its token expires, but it can live no longer from now than any token does (nova.conf: token_ttl). */
-    private Instant endsAt() {
-        Instant bySession = lifetimes.longestSession().isZero() ? null : clock.instant().plus(lifetimes.longestSession());
+    private Instant endsAt(Duration longest) {
+        Instant bySession = longest.isZero() ? null : clock.instant().plus(longest);
         Instant byToken = lifetimes.enforceSessionTimeout() ? clock.instant().plus(lifetimes.tokenLifetime()) : null;
         return Stream.of(Optional.ofNullable(bySession), Optional.ofNullable(byToken)).flatMap(Optional::stream).min(Instant::compareTo).orElse(null);
     }

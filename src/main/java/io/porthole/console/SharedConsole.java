@@ -9,6 +9,7 @@ import io.porthole.compute.PowerState;
  *
  * @param people who is on it, the longest there first
  * @param takenOverBy who has the console instead of who asks; null while nobody took it
+ * @param due the end to which this visit is about to come by itself; null when none is near
  */
-public record SharedConsole(PowerState state, List<PersonOnConsole> people, String takenOverBy) {
+public record SharedConsole(PowerState state, List<PersonOnConsole> people, String takenOverBy, DueEnd due) {
 }

@@ -2,6 +2,7 @@ package io.porthole.proxy;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -447,6 +448,11 @@ final class ConsoleRelay implements LiveConsole {
     @Override
     public Instant lastInput() {
         return upstream == null ? opened : upstream.lastInput();
+    }
+
+    @Override
+    public Duration idleTimeout() {
+        return info.idleTimeout();
     }
 
     @Override

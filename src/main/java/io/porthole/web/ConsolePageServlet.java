@@ -97,8 +97,8 @@ public class ConsolePageServlet extends PageServlet {
 
     /**
      * {@code {"state", "people": [{"name", "viewOnly", "watching", "since", "you"}], "requests": [{"id", "name"}], "asks": [{"id", "name", "secondsLeft"}],
-     * "takenOverBy", "unrecorded", "stopsIn"}}: the requests are to watch, the asks are for the console itself, unrecorded tells that the recording has ended
-     * before the console, the last is in seconds and only there when the portal is to stop.
+     * "takenOverBy", "unrecorded", "endsIn", "endsAs", "stopsIn"}}: the requests are to watch, the asks are for the console itself, unrecorded tells that the recording has ended
+     * before the console; what is in seconds is only there when the console is about to end by itself, and when the portal is to stop.
      */
     private void tellState(HttpServletRequest request, HttpServletResponse response, UUID session) throws IOException {
         SharedConsole console = presence.of(signIn(request), session).orElse(null);
@@ -118,6 +118,9 @@ public class ConsolePageServlet extends PageServlet {
         JsonObjectBuilder told = Json.createObjectBuilder().add("state", console.state().name()).add("people", people).add("requests", requests)
                 .add("asks", asksOf(signIn(request), session)).add("takenOverBy", console.takenOverBy() == null ? "" : console.takenOverBy())
                 .add("unrecorded", rules.mayRecord() && recordings.hasStopped(session));
+        if (console.due() != null) {
+            told.add("endsIn", Math.max(0, Duration.between(Instant.now(), console.due().at()).toSeconds())).add("endsAs", console.due().why().name());
+        }
         drain.until().ifPresent(until -> told.add("stopsIn", Math.max(0, Duration.between(Instant.now(), until).toSeconds())));
         answer(response, HttpServletResponse.SC_OK, told.build());
     }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -205,6 +206,11 @@ class ConsoleDrainTest {
         @Override
         public Instant lastInput() {
             return BEGUN;
+        }
+
+        @Override
+        public Duration idleTimeout() {
+            return Duration.ZERO;
         }
 
         @Override

@@ -110,7 +110,8 @@ class NovaIssuedTokensTest {
     private static NovaIssuedTokens tokens(NovaConsole console, NovaSettings nova, ConsolePolicy policy, Map<String, String> lifetimes) {
         Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
         return new NovaIssuedTokens(new KnowingNova(console, nova, clock), nova, policy, new ConsoleOccupancy(SharingSettings.from(Settings.of(Map.of())), null, null), new Forgotten(),
-                ConsoleRightsSettings.from(Settings.of(Map.of("project.t1.view_only", "true"))), ConsoleSettings.from(Settings.of(new HashMap<>(lifetimes))), clock);
+                ConsoleRightsSettings.from(Settings.of(Map.of("project.t1.view_only", "true"))), ConsoleSettings.from(Settings.of(new HashMap<>(lifetimes))),
+                TimeLimitSettings.from(Settings.of(new HashMap<>(lifetimes))), clock);
     }
 
     private static NovaSettings on() {

@@ -16,7 +16,9 @@ public enum ProjectRights {
     /** Has the VMs that {@link ComputeNodesUnderTest#freshExclusiveVm} gives to each test. */
     SOLO("exclusive=true"),
     /** Has the one of {@link QemuVms#vault}. */
-    SAFE("exclusive=true");
+    SAFE("exclusive=true"),
+    /** Has the one of {@link QemuVms#kiosk}. */
+    BRIEF("idle_timeout=10s", "max_session=22s");
 
     private final String[] settings;
 

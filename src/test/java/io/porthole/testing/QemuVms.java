@@ -39,7 +39,8 @@ public final class QemuVms implements BeforeAllCallback, AfterEachCallback, Afte
             "<disk type='file' device='cdrom'><driver name='qemu' type='raw'/><source file='%s'/><target dev='hda' bus='ide'/><readonly/></disk>".formatted(RESCUE_DISC));
     private final QemuVm archive = new QemuVm(PREFIX + "archive", PROJECT, 128, FIRMWARE, "");
     private final QemuVm vault = new QemuVm(PREFIX + "vault", OTHER_PROJECT, 128, FIRMWARE, "");
-    private final List<QemuVm> all = List.of(installer, rescue, archive, vault);
+    private final QemuVm kiosk = new QemuVm(PREFIX + "kiosk", ProjectRights.BRIEF.project(), 128, FIRMWARE, "");
+    private final List<QemuVm> all = List.of(installer, rescue, archive, vault, kiosk);
 
     /** Debian's graphical installer: about a minute after its start it answers mouse and keyboard. Then it costs little. */
     public QemuVm installer() {
@@ -59,6 +60,11 @@ public final class QemuVms implements BeforeAllCallback, AfterEachCallback, Afte
     /** The same, in a project that {@link Account#TENANT} is not in. */
     public QemuVm vault() {
         return vault;
+    }
+
+    /** The same, in a project whose consoles end by themselves after a short time. */
+    public QemuVm kiosk() {
+        return kiosk;
     }
 
     @Override
