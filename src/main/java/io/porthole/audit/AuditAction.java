@@ -49,6 +49,9 @@ public enum AuditAction {
     CONSOLE_ASKED_FOR,
     CONSOLE_ASK_ANSWERED,
     CONSOLE_TAKEN_OVER,
+    /** An administrator decided whether a VM's consoles are for one person at a time. */
+    SHARING_DECIDED,
+    SHARING_REFUSED,
     /** Somebody let another person onto a console for a time. */
     INVITED,
     INVITATION_REFUSED,

@@ -10,14 +10,14 @@ import io.porthole.identity.User;
 import io.porthole.instance.Instance;
 
 /**
- * One person at a time on a console, where its project wants that. Whoever comes second is turned away, unless they may take
+ * One person at a time on a console, where its project wants that, or an administrator of this VM. Whoever comes second is turned away, unless they may take
  * over: an administrator who says so, or somebody whom the person there let in. A person always takes over from themselves, and
  * guests who were invited sit beside.
  */
 @ApplicationScoped
 public class ConsoleOccupancy {
 
-    private final SharingSettings settings;
+    private final SharingOfInstances sharing;
     private final ConsoleEntrance entrance;
     private final ConsoleAsks asks;
 
@@ -26,15 +26,15 @@ public class ConsoleOccupancy {
     }
 
     @Inject
-    public ConsoleOccupancy(SharingSettings settings, ConsoleEntrance entrance, ConsoleAsks asks) {
-        this.settings = settings;
+    public ConsoleOccupancy(SharingOfInstances sharing, ConsoleEntrance entrance, ConsoleAsks asks) {
+        this.sharing = sharing;
         this.entrance = entrance;
         this.asks = asks;
     }
 
     /** @return who else is on it; empty also where several may be */
     public Optional<Occupant> occupant(User user, Instance instance) {
-        return exclusive(instance.project()) ? entrance.others(instance.id().uuid(), user.id()).stream().findFirst() : Optional.empty();
+        return exclusive(instance) ? entrance.others(instance.id().uuid(), user.id()).stream().findFirst() : Optional.empty();
     }
 
     /**
@@ -72,11 +72,17 @@ public class ConsoleOccupancy {
      * @throws Refusal OCCUPIED, or as the entry says
      */
     UUID enter(ConsoleEntrance.Visit visit, ConsoleEntrance.Entry entry) throws Refusal {
-        return exclusive(visit.project()) ? entrance.enter(visit, entry) : entry.open();
+        return sharing.exclusive(visit.instanceId(), visit.project()) ? entrance.enter(visit, entry) : entry.open();
     }
 
-    boolean exclusive(String project) {
-        return settings.of(project).exclusive();
+    /** Whether its consoles are for one person at a time. */
+    public boolean exclusive(Instance instance) {
+        return sharing.exclusive(instance.id().uuid(), instance.project());
+    }
+
+    /** The same of what is known already, for a token's way has no time to ask once more. */
+    boolean exclusive(ShownToken token) {
+        return sharing.exclusive(token.exclusive(), token.instance().project());
     }
 
     static Refusal occupiedBy(Occupant occupant) {

@@ -110,7 +110,7 @@ public class ConsoleTokenValidator {
             throw new Refusal(ConsoleRefusal.INSTANCE_MOVED, "was at " + token.host() + ":" + token.port());
         }
         UUID connectionId = policy.open(token.userId(), instance.id().uuid(), address,
-                () -> occupancy.exclusive(instance.project()) ? enter(token, address) : admissions.connect(token, address));
+                () -> occupancy.exclusive(token) ? enter(token, address) : admissions.connect(token, address));
         ConsoleAddress where = location.address();
         VncPassword password = where.vncPassword();
         return new ConnectInfo(connectionId, token.sessionId(), where.host(), where.port(), password == null ? null : password.text(),

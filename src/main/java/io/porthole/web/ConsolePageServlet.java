@@ -30,6 +30,7 @@ import io.porthole.console.Invitations;
 import io.porthole.console.PersonOnConsole;
 import io.porthole.console.ReconnectSettings;
 import io.porthole.console.SharedConsole;
+import io.porthole.console.SharingOfInstances;
 import io.porthole.console.WatchRequest;
 import io.porthole.identity.SignIn;
 import io.porthole.recording.RecordingRules;
@@ -59,6 +60,8 @@ public class ConsolePageServlet extends PageServlet {
     @Inject
     private transient Invitations invitations;
     @Inject
+    private transient SharingOfInstances sharing;
+    @Inject
     private transient RecordingRules rules;
     @Inject
     private transient Recordings recordings;
@@ -86,7 +89,7 @@ public class ConsolePageServlet extends PageServlet {
             String state = presence.of(signIn, console.sessionId()).map(SharedConsole::state).map(Enum::name).orElse("UNKNOWN");
             pages().show(request, response, "console", "", "console", new ConsoleView(console.sessionId().toString(), console.instanceId().toString(),
                     console.instanceName(), console.project(), console.node(), state, "/console/" + console.sessionId() + "/token", false, console.viewOnly(),
-                    rules.records(console.project()) ? "console.recorded" : null, reconnect.window().toSeconds(),
+                    rules.records(console.project()) ? "console.recorded" : null, sharing.exclusive(console.instanceId().uuid(), console.project()), reconnect.window().toSeconds(),
                     !console.viewOnly() && invitations.mayInvite(signIn.user(), console.project())));
         } catch (ConsoleRefused refused) {
             response.setStatus(RefusalStatus.of(refused.refusal()));

@@ -18,7 +18,7 @@ final class Notice {
             entry("project-added", "notice.project-added"), entry("project-described", "notice.project-described"),
             entry("project-deleted", "notice.project-deleted"),
             entry("password", "notice.password-changed"), entry("signin-end", "notice.signin-ended"), entry("signins-end", "notice.signins-ended"),
-            entry("welcome", "notice.welcome"), entry("cut", "notice.cut"), entry("cut-none", "notice.cut-none"));
+            entry("welcome", "notice.welcome"), entry("cut", "notice.cut"), entry("cut-none", "notice.cut-none"), entry("sharing", "notice.sharing"));
 
     private Notice() {
     }

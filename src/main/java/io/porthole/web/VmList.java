@@ -2,6 +2,7 @@ package io.porthole.web;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -11,6 +12,7 @@ import io.porthole.compute.ComputeSettings;
 import io.porthole.compute.PowerState;
 import io.porthole.console.Invitations;
 import io.porthole.console.SharedInstance;
+import io.porthole.console.SharingOfInstances;
 import io.porthole.identity.User;
 import io.porthole.instance.Instance;
 import io.porthole.instance.InstanceCatalog;
@@ -18,6 +20,7 @@ import io.porthole.instance.InstancePage;
 import io.porthole.recording.RecordingRules;
 import io.porthole.web.view.NodeTrouble;
 import io.porthole.web.view.SharedRow;
+import io.porthole.web.view.SharingRow;
 import io.porthole.web.view.VmListView;
 import io.porthole.web.view.VmRow;
 
@@ -32,24 +35,27 @@ public class VmList {
     private final ComputeSettings nodes;
     private final WebSettings settings;
     private final RecordingRules rules;
+    private final SharingOfInstances sharing;
 
     protected VmList() {
-        this(null, null, null, null, null);
+        this(null, null, null, null, null, null);
     }
 
     @Inject
-    public VmList(InstanceCatalog instances, Invitations invitations, ComputeSettings nodes, WebSettings settings, RecordingRules rules) {
+    public VmList(InstanceCatalog instances, Invitations invitations, ComputeSettings nodes, WebSettings settings, RecordingRules rules, SharingOfInstances sharing) {
         this.instances = instances;
         this.invitations = invitations;
         this.nodes = nodes;
         this.settings = settings;
         this.rules = rules;
+        this.sharing = sharing;
     }
 
     VmListView view(User user, String query, int page) {
         String words = query.length() > LONGEST_QUERY ? query.substring(0, LONGEST_QUERY) : query;
         InstancePage found = instances.page(user, words, page, settings.pageSize());
-        List<VmRow> rows = found.instances().stream().map(this::row).toList();
+        Map<UUID, Boolean> exclusive = sharing.decided(found.instances().stream().map(instance -> instance.id().uuid()).toList());
+        List<VmRow> rows = found.instances().stream().map(instance -> row(user, instance, exclusive.get(instance.id().uuid()))).toList();
         List<NodeTrouble> troubles = instances.silentNodes(user).stream()
                 .map(node -> new NodeTrouble(node.name(), user.administrator() ? node.reason() : "", node.since().toString())).toList();
         List<SharedRow> shared = invitations.sharedWith(user).stream().map(VmList::shared).toList();
@@ -75,13 +81,19 @@ public class VmList {
                 one.invitation().viewOnly(), instance.state().name(), console, console ? null : why(instance));
     }
 
-    private VmRow row(Instance instance) {
+    /** @param decided whether the VM's consoles are for one person at a time; null where its project says it */
+    private VmRow row(User user, Instance instance, Boolean decided) {
         PowerState state = instance.state();
         boolean console = instance.nodeAnswers() && instance.vnc() && state.hasScreen();
         boolean off = state == PowerState.OFF || state == PowerState.CRASHED;
         return new VmRow(instance.id().toString(), instance.displayName(), instance.project(), instance.node(), state.name(),
                 console, console ? null : why(instance), off, state == PowerState.RUNNING || state == PowerState.PAUSED, state == PowerState.RUNNING,
-                rules.records(instance.project()));
+                rules.records(instance.project()), sharing.exclusive(decided, instance.project()),
+                user.administrator() ? sharing(instance, decided) : null);
+    }
+
+    private SharingRow sharing(Instance instance, Boolean decided) {
+        return new SharingRow(decided == null ? "inherit" : decided ? "exclusive" : "shared", sharing.exclusive((Boolean) null, instance.project()));
     }
 
     private static String why(Instance instance) {

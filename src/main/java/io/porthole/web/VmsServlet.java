@@ -3,6 +3,7 @@ package io.porthole.web;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 import jakarta.inject.Inject;
@@ -21,6 +22,8 @@ import io.porthole.console.ConsoleRefused;
 import io.porthole.console.ConsoleRequest;
 import io.porthole.console.Door;
 import io.porthole.console.Invitations;
+import io.porthole.console.SharingChoice;
+import io.porthole.console.SharingOfInstances;
 import io.porthole.identity.SignIn;
 import io.porthole.identity.User;
 import io.porthole.instance.Instance;
@@ -31,11 +34,14 @@ import io.porthole.web.view.OccupiedView;
 import io.porthole.web.view.RefusedView;
 import io.porthole.web.view.VmListView;
 
-/** The list of VMs, and what can be done from it: open a console, start, stop, reboot. */
+/** The list of VMs, and what can be done from it: open a console, start, stop, reboot, and decide how its console is shared. */
 @WebServlet({"/vms", "/vms/*"})
 public class VmsServlet extends PageServlet {
 
     private static final List<String> ACTIONS = List.of("start", "stop", "reboot");
+
+    /** By their names in the form. */
+    private static final Map<String, SharingChoice> CHOICES = Map.of("inherit", SharingChoice.INHERIT, "shared", SharingChoice.SHARED, "exclusive", SharingChoice.EXCLUSIVE);
 
     @Inject
     private transient InstanceCatalog instances;
@@ -45,6 +51,8 @@ public class VmsServlet extends PageServlet {
     private transient ConsoleAuthorizer authorizer;
     @Inject
     private transient ConsoleOccupancy occupancy;
+    @Inject
+    private transient SharingOfInstances sharing;
     @Inject
     private transient VmList list;
     @Inject
@@ -70,6 +78,8 @@ public class VmsServlet extends PageServlet {
         Optional<InstanceId> id = path.length == 2 ? InstanceId.parse(path[0]) : Optional.empty();
         if (id.isPresent() && path[1].equals("console")) {
             openConsole(request, response, id.get());
+        } else if (id.isPresent() && path[1].equals("sharing") && CHOICES.containsKey(parameter(request, "sharing"))) {
+            decideSharing(request, response, id.get(), CHOICES.get(parameter(request, "sharing")));
         } else if (id.isPresent() && ACTIONS.contains(path[1])) {
             switchPower(request, response, id.get(), path[1]);
         } else {
@@ -138,6 +148,17 @@ public class VmsServlet extends PageServlet {
         return instances.visibleTo(user, id).flatMap(instance -> occupancy.occupant(user, instance))
                 .map(occupant -> new OccupiedView(id.toString(), refused.instanceName(), occupant.name(), occupant.since().toString(),
                         refused.incident().toString(), viewOnly, user.administrator()));
+    }
+
+    private void decideSharing(HttpServletRequest request, HttpServletResponse response, InstanceId id, SharingChoice choice) throws IOException {
+        try {
+            sharing.decide(signIn(request).user(), id, choice, address(request));
+            goTo(response, "/vms?done=sharing");
+        } catch (ConsoleRefused refused) {
+            response.setStatus(RefusalStatus.of(refused.refusal()));
+            pages().show(request, response, "refused", "vms", "refused",
+                    new RefusedView(refused.refusal().name(), refused.instanceName(), refused.incident().toString(), null));
+        }
     }
 
     private void switchPower(HttpServletRequest request, HttpServletResponse response, InstanceId id, String action) throws IOException {

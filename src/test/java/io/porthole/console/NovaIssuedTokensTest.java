@@ -109,7 +109,7 @@ class NovaIssuedTokensTest {
 
     private static NovaIssuedTokens tokens(NovaConsole console, NovaSettings nova, ConsolePolicy policy, Map<String, String> lifetimes) {
         Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
-        return new NovaIssuedTokens(new KnowingNova(console, nova, clock), nova, policy, new ConsoleOccupancy(SharingSettings.from(Settings.of(Map.of())), null, null), new Forgotten(),
+        return new NovaIssuedTokens(new KnowingNova(console, nova, clock), nova, policy, new ConsoleOccupancy(new Undecided(), null, null), new Forgotten(),
                 ConsoleRightsSettings.from(Settings.of(Map.of("project.t1.view_only", "true"))), ConsoleSettings.from(Settings.of(new HashMap<>(lifetimes))),
                 TimeLimitSettings.from(Settings.of(new HashMap<>(lifetimes))), clock);
     }
@@ -145,6 +145,15 @@ class NovaIssuedTokensTest {
         @Override
         public UUID open(UUID userId, UUID instanceId, String address, Opening opening) throws Refusal {
             return opening.open();
+        }
+    }
+
+    /** Nobody decided anything of any VM, and several may be on each. */
+    private static final class Undecided extends SharingOfInstances {
+
+        @Override
+        public boolean exclusive(UUID instance, String project) {
+            return false;
         }
     }
 

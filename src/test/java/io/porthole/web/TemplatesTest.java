@@ -46,6 +46,7 @@ import io.porthole.web.view.RecordingView;
 import io.porthole.web.view.RefusedView;
 import io.porthole.web.view.SetupView;
 import io.porthole.web.view.SharedRow;
+import io.porthole.web.view.SharingRow;
 import io.porthole.web.view.SignInLine;
 import io.porthole.web.view.SignInView;
 import io.porthole.web.view.VmListView;
@@ -131,9 +132,9 @@ class TemplatesTest {
                         "recording.state.ENDED", "end.BROWSER_CLOSED", true)),
                 new Rendered("recording", "recording", new RecordingView("id", "session", NASTY, null, NASTY, NASTY, "2026-03-01T10:00:00Z", null, null, null,
                         "recording.state.REMOVED", "recording.end.IMPOSSIBLE", false)),
-                new Rendered("console", "console", new ConsoleView("id", "instance", NASTY, NASTY, NASTY, "RUNNING", "/console/id/token", false, false, null, 600, true)),
-                new Rendered("console", "console", new ConsoleView("id", "instance", NASTY, NASTY, NASTY, "RUNNING", "/console/id/token", false, true, "console.recorded", 600, true)),
-                new Rendered("console", "console", new ConsoleView(null, null, null, null, null, null, null, true, false, "console.recorded.maybe", 600, false)),
+                new Rendered("console", "console", new ConsoleView("id", "instance", NASTY, NASTY, NASTY, "RUNNING", "/console/id/token", false, false, null, false, 600, true)),
+                new Rendered("console", "console", new ConsoleView("id", "instance", NASTY, NASTY, NASTY, "RUNNING", "/console/id/token", false, true, "console.recorded", true, 600, true)),
+                new Rendered("console", "console", new ConsoleView(null, null, null, null, null, null, null, true, false, "console.recorded.maybe", false, 600, false)),
                 new Rendered("live", "list", new LiveView(NASTY, 2, 3, 120, List.of(live("PAGE", null), live("NOVA_PROXY", NASTY)), true, true, "live.empty.search", "v")),
                 new Rendered("live", "list", new LiveView("", 1, 1, 0, List.of(), false, false, "live.empty.none", "v")),
                 new Rendered("refused", "refused", new RefusedView("NODE_UNREACHABLE", NASTY, "incident", "/vms")),
@@ -201,7 +202,7 @@ class TemplatesTest {
     }
 
     private static VmRow vm(String state, boolean console, String why) {
-        return new VmRow("id-" + state, NASTY, NASTY, NASTY, state, console, why, !console, console, console, console);
+        return new VmRow("id-" + state, NASTY, NASTY, NASTY, state, console, why, !console, console, console, console, console, console ? new SharingRow("inherit", true) : null);
     }
 
     private static AdminUserRow person(boolean declared) {

@@ -64,6 +64,32 @@ class VmListBrowserIT {
     }
 
     @Test
+    void anAdministratorDecidesInTheMenuHowManyMayBeOnAConsole() throws Exception {
+        QemuVm vm = VMS.archive();
+        try (Chromium browser = Chromium.open(); Chromium phone = Chromium.openNarrow()) {
+            browser.signIn(Account.ADMIN).go("/vms?q=" + vm.name()).awaitElement("#menu-" + vm.id());
+            browser.click("#menu-" + vm.id());
+            browser.awaitElement("#exclusive-" + vm.id());
+            assertEquals("true", browser.element("#inherit-" + vm.id()).getDomAttribute("aria-pressed"));
+            browser.screenshots("list-sharing");
+            browser.click("#exclusive-" + vm.id());
+
+            browser.awaitElement(".notice");
+            browser.go("/vms?q=" + vm.name()).awaitElement("#menu-" + vm.id());
+            assertEquals("one at a time", browser.text("#vm-" + vm.id() + " .mark"));
+            browser.screenshots("list-one-at-a-time");
+            phone.signIn(Account.ADMIN).go("/vms?q=" + vm.name()).awaitElement("#menu-" + vm.id());
+            phone.click("#menu-" + vm.id());
+            phone.awaitElement("#inherit-" + vm.id());
+            phone.screenshots("list-sharing-narrow");
+            assertFalse(phone.overflowsSideways());
+            phone.click("#inherit-" + vm.id());
+            browser.await("it is as its project again", () -> !browser.shows("#vm-" + vm.id() + " .mark"));
+            assertEquals(List.of(), browser.consoleErrors());
+        }
+    }
+
+    @Test
     void shuttingDownAsksFirstAndThenTheRowSaysOffAndStartBringsItBack() throws Exception {
         QemuVm vm = VMS.archive().running();
         try (Chromium browser = Chromium.open()) {

@@ -8,9 +8,10 @@ package io.porthole.web.view;
  * @param bearer    whether the page was opened by a bearer URL, without a sign-in
  * @param viewOnly  whether keys and pointer are withheld; the proxy does that, the page only says it
  * @param recorded whether the proxy records it: message key, console.recorded or console.recorded.maybe; null when not
+ * @param exclusive whether it is for one person at a time
  * @param reconnectSeconds how long the page tries to come back by itself
  * @param mayInvite whether the person may let others onto this console
  */
 public record ConsoleView(String sessionId, String instanceId, String vmName, String projectName, String nodeName,
-        String state, String tokenUrl, boolean bearer, boolean viewOnly, String recorded, long reconnectSeconds, boolean mayInvite) {
+        String state, String tokenUrl, boolean bearer, boolean viewOnly, String recorded, boolean exclusive, long reconnectSeconds, boolean mayInvite) {
 }

@@ -7,7 +7,9 @@ package io.porthole.web.view;
  * @param console whether its console can be opened now
  * @param why     message key that says why it cannot, or null: vms.why.off, vms.why.no-vnc, vms.why.unknown, …
  * @param recorded whether its consoles are recorded
+ * @param exclusive whether its consoles are for one person at a time
+ * @param sharing null for who may not decide that
  */
 public record VmRow(String id, String name, String project, String node, String state, boolean console, String why,
-        boolean mayStart, boolean mayStop, boolean mayReboot, boolean recorded) {
+        boolean mayStart, boolean mayStop, boolean mayReboot, boolean recorded, boolean exclusive, SharingRow sharing) {
 }
