@@ -10,8 +10,9 @@ import io.porthole.compute.InstanceId;
  *
  * @param token null for a page that will fetch its tokens itself
  * @param expiresAt of the token; null without one
+ * @param visit what decides whether it is recorded
  * @param viewOnly whether keys and pointer are withheld, so that a page says so; the proxy asks again at the connect
  */
 public record AuthorizedConsole(UUID sessionId, InstanceId instanceId, String instanceName, String project, String node, TokenSecret token, Instant expiresAt,
-        boolean viewOnly) {
+        ConsoleVisit visit, boolean viewOnly) {
 }

@@ -14,10 +14,10 @@ import java.util.UUID;
  * @param rights what the person may do on it
  * @param vncUsername for a VNC server that asks for one beside the password; null when none is known
  * @param tlsName the host name or address that the VNC server's certificate must be for
- * @param project whose VM it is, which decides whether it is recorded; null for a VM of no project
+ * @param visit what decides whether it is recorded
  */
 public record ConnectInfo(UUID connectionId, UUID sessionId, String host, int port, String vncPassword, String instanceName, Instant endsAt,
-        Duration idleTimeout, ConsoleRights rights, String vncUsername, String tlsName, String project) {
+        Duration idleTimeout, ConsoleRights rights, String vncUsername, String tlsName, ConsoleVisit visit) {
 
     @Override
     public String toString() {

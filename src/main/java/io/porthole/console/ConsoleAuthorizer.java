@@ -13,6 +13,7 @@ import io.porthole.audit.AuditEvent;
 import io.porthole.compute.ConsoleLocation;
 import io.porthole.identity.SignIn;
 import io.porthole.identity.SignIns;
+import io.porthole.identity.User;
 import io.porthole.instance.Instance;
 import io.porthole.instance.InstanceCatalog;
 
@@ -66,7 +67,7 @@ public class ConsoleAuthorizer {
             policy.check(request.user().id(), instance.id().uuid(), request.address());
             locator.locate(instance);
             ConsoleSession session = sessions.begin(allowed, instance, clock.instant().plus(settings.pageTokenLifetime()));
-            return described(session, null, null);
+            return described(session, request.user(), null, null);
         });
     }
 
@@ -81,7 +82,7 @@ public class ConsoleAuthorizer {
             Instant expiresAt = clock.instant().plus(settings.tokenLifetime());
             ConsoleSession session = sessions.begin(allowed, instance, expiresAt);
             boolean once = settings.tokenUse() == ConsoleSettings.TokenUse.ONCE;
-            return described(session, sessions.issue(session.id(), null, once, location.address(), expiresAt), expiresAt);
+            return described(session, request.user(), sessions.issue(session.id(), null, once, location.address(), expiresAt), expiresAt);
         });
     }
 
@@ -100,13 +101,13 @@ public class ConsoleAuthorizer {
             }
             ConsoleLocation location = locator.locate(instance);
             Instant expiresAt = clock.instant().plus(settings.pageTokenLifetime());
-            return described(session, sessions.issue(session.id(), signIn.id(), true, location.address(), expiresAt), expiresAt);
+            return described(session, request.user(), sessions.issue(session.id(), signIn.id(), true, location.address(), expiresAt), expiresAt);
         });
     }
 
     /** @throws ConsoleRefused SESSION_NOT_FOUND also for a session of somebody else, or of another browser that is signed in; SESSION_CUT */
     public AuthorizedConsole own(SignIn signIn, UUID sessionId, String address) throws ConsoleRefused {
-        return described(ownSession(signIn, sessionId, address), null, null);
+        return described(ownSession(signIn, sessionId, address), signIn.user(), null, null);
     }
 
     /** Asks whoever is on a console that is for one person at a time; empty when nobody is, or it is for several. */
@@ -133,9 +134,10 @@ public class ConsoleAuthorizer {
         return signIn.id().equals(session.signInId()) || signIn.user().id().equals(session.userId()) && !signIns.holds(session.signInId());
     }
 
-    private AuthorizedConsole described(ConsoleSession session, TokenSecret token, Instant expiresAt) {
+    private AuthorizedConsole described(ConsoleSession session, User user, TokenSecret token, Instant expiresAt) {
         boolean viewOnly = !rights.of(session.project(), session.viewOnly()).input();
-        return new AuthorizedConsole(session.id(), session.instanceId(), session.instanceName(), session.project(), session.node(), token, expiresAt, viewOnly);
+        return new AuthorizedConsole(session.id(), session.instanceId(), session.instanceName(), session.project(), session.node(), token, expiresAt,
+                ConsoleVisit.of(session, user.administrator()), viewOnly);
     }
 
     private <T> T recorded(ConsoleRequest request, Decision<T> decision) throws ConsoleRefused {

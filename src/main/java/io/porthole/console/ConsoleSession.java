@@ -60,6 +60,8 @@ class ConsoleSession {
     private String watchConsent;
     @Column(name = "invitation_id")
     private UUID invitationId;
+    @Column(name = "recording_asked")
+    private boolean recordingAsked;
     @Column(name = "takes_over")
     private boolean takesOver;
     @Enumerated(EnumType.STRING)
@@ -100,6 +102,7 @@ class ConsoleSession {
         this.address = request.address();
         this.viewOnly = request.viewOnly();
         this.invitationId = request.invitation();
+        this.recordingAsked = request.recordingAsked();
         this.takesOver = request.takeOver();
         this.state = State.AUTHORIZED;
         this.askedAt = now;
@@ -166,6 +169,10 @@ class ConsoleSession {
     /** Whether its next connection may end those of others. */
     boolean takesOver() {
         return takesOver;
+    }
+
+    boolean recordingAsked() {
+        return recordingAsked;
     }
 
     boolean viewOnly() {

@@ -114,7 +114,8 @@ public class ConsoleTokenValidator {
         ConsoleAddress where = location.address();
         VncPassword password = where.vncPassword();
         return new ConnectInfo(connectionId, token.sessionId(), where.host(), where.port(), password == null ? null : password.text(),
-                location.instanceName(), endsAt(token, limits.of(instance.project()).longest()), limits.of(instance.project()).idle(), rights.of(instance.project(), token.viewOnly()), where.vncUsername(), where.tlsName(), instance.project());
+                location.instanceName(), endsAt(token, limits.of(instance.project()).longest()), limits.of(instance.project()).idle(), rights.of(instance.project(), token.viewOnly()), where.vncUsername(), where.tlsName(),
+                new ConsoleVisit(instance.id().uuid(), instance.project(), token.visitor(), token.recordingAsked()));
     }
 
     private UUID enter(ShownToken token, String address) throws Refusal {

@@ -82,7 +82,8 @@ class NovaIssuedTokens {
         UUID connectionId = policy.open(null, console.instanceId(), address, () -> occupancy.enter(new ConsoleEntrance.Visit(session.id(), null, session.userName(),
                 address, session.door(), console.instanceId(), console.instanceName(), console.project(), console.node()), () -> visits.begin(session, address)));
         return new ConnectInfo(connectionId, session.id(), host.getHostAddress(), console.port(), null, console.domainName(), endsAt(limits.of(console.project()).longest()),
-                limits.of(console.project()).idle(), rights.of(console.project(), false), null, console.host(), console.project());
+                limits.of(console.project()).idle(), rights.of(console.project(), false), null, console.host(),
+                new ConsoleVisit(console.instanceId(), console.project(), ConsoleVisitor.UNKNOWN, false));
     }
 
     private NovaConsole asked(String token) throws Refusal {

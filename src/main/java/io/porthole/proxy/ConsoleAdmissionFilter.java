@@ -28,6 +28,8 @@ import io.porthole.identity.SignInPrincipal;
 import io.porthole.origin.OriginCheck;
 import io.porthole.origin.PublicNames;
 import io.porthole.origin.TrustedProxies;
+import io.porthole.recording.RecordedRole;
+import io.porthole.recording.RecordedVisit;
 import io.porthole.recording.Recorder;
 import io.porthole.recording.RecordingException;
 
@@ -142,10 +144,14 @@ public class ConsoleAdmissionFilter extends HttpFilter {
     private Admission admission(ConnectInfo info) {
         InetSocketAddress address = new InetSocketAddress(info.host(), info.port());
         try {
-            return new Admission(info, address, recorder.prepare(info.sessionId(), info.connectionId(), info.project()), null, null);
+            return new Admission(info, address, recorder.prepare(info.sessionId(), info.connectionId(), visit(info)), null, null);
         } catch (RecordingException e) {
             return new Admission(info, address, null, e.getMessage(), null);
         }
+    }
+
+    private static RecordedVisit visit(ConnectInfo info) {
+        return new RecordedVisit(info.visit().instanceId(), info.visit().project(), RecordedRole.valueOf(info.visit().visitor().name()), info.visit().recordingAsked());
     }
 
     private static int statusOf(ConsoleRefusal refusal) {

@@ -122,13 +122,13 @@ public class Recorder {
     }
 
     /**
-     * Makes a recording ready for this connection. It may wait for the disk.
+     * Makes a recording ready for this connection, if its visit is recorded. It may wait for the disk.
      *
      * @return null when there is none, and the console may be opened even so
      * @throws RecordingException when there is none, and without it the console may not be opened
      */
-    public ConsoleRecording prepare(UUID sessionId, UUID connectionId, String project) throws RecordingException {
-        if (!rules.records(project)) {
+    public ConsoleRecording prepare(UUID sessionId, UUID connectionId, RecordedVisit visit) throws RecordingException {
+        if (!rules.records(visit)) {
             return null;
         }
         try {

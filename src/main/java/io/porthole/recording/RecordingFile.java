@@ -67,19 +67,22 @@ final class RecordingFile implements Closeable {
     void write(byte[] blocks, int length, int millis, boolean last) throws IOException {
         byte kind = Chunk.kind(last);
         try {
-            byte[] sealed = key.encrypt(Arrays.copyOf(blocks, length), Chunk.place(recording, chunks, kind, millis));
-            append(ByteBuffer.allocate(Chunk.HEADER_BYTES + sealed.length).put(kind).putInt(millis).putInt(sealed.length).put(sealed).flip());
+            byte[] sealed = key.encrypt(length == blocks.length ? blocks : Arrays.copyOf(blocks, length), Chunk.place(recording, chunks, kind, millis));
+            append(ByteBuffer.allocate(Chunk.HEADER_BYTES).put(kind).putInt(millis).putInt(sealed.length).flip(), ByteBuffer.wrap(sealed));
             chunks++;
         } catch (GeneralSecurityException e) {
             throw new RecordingException("a chunk of the recording cannot be encrypted", e);
         }
     }
 
-    private void append(ByteBuffer whole) throws IOException {
-        digest.update(whole.duplicate());
-        bytes += whole.remaining();
-        while (whole.hasRemaining()) {
-            file.write(whole);
+    /** In one system call, unless the disk takes less. */
+    private void append(ByteBuffer... parts) throws IOException {
+        for (ByteBuffer part : parts) {
+            digest.update(part.duplicate());
+            bytes += part.remaining();
+        }
+        while (parts[parts.length - 1].hasRemaining()) {
+            file.write(parts);
         }
     }
 

@@ -2,22 +2,29 @@ package io.porthole.recording;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
 
+import io.porthole.settings.SettingException;
 import io.porthole.settings.Settings;
 
 /**
  * Whose consoles are recorded, where that lies, and what becomes of a console that cannot be recorded.
  *
  * @param everywhere for projects that say nothing, and for VMs of no project
+ * @param roles whose visits are recorded wherever they go
+ * @param onRequest whether people may have a visit of their own recorded
  * @param keyFile holds the key that all recordings hang on; made at the first need
  * @param leastFreeBytes a disk with less free is full
  * @param keep how long a recording is kept after its end; zero: for ever
  * @param keepBytes how much is kept in all, the newest first; 0: no limit
  */
-public record RecordingSettings(boolean everywhere, Map<String, Boolean> byProject, Path directory, Path keyFile,
-        Overload overload, Full full, long leastFreeBytes, Duration keep, long keepBytes) {
+public record RecordingSettings(boolean everywhere, Map<String, Boolean> byProject, Map<UUID, Boolean> byInstance, Set<RecordedRole> roles, boolean onRequest,
+        Path directory, Path keyFile, Overload overload, Full full, long leastFreeBytes, Duration keep, long keepBytes) {
 
     /** What gives way when the disk is slower than a screen. */
     public enum Overload {
@@ -45,7 +52,7 @@ public record RecordingSettings(boolean everywhere, Map<String, Boolean> byProje
             byProject.put(project, settings.flag("project." + project + ".recording", everywhere));
         }
         Path standard = Path.of(System.getProperty("jboss.server.data.dir", "."));
-        return new RecordingSettings(everywhere, Map.copyOf(byProject),
+        return new RecordingSettings(everywhere, Map.copyOf(byProject), byInstance(settings), roles(settings), settings.flag("recording_on_request", false),
                 settings.place("recording_directory").orElse(standard.resolve("recordings")),
                 settings.place("recording_key_file").orElse(standard.resolve("recording.key")),
                 settings.choice("recording_overload", Overload.class, Overload.WAIT),
@@ -55,8 +62,38 @@ public record RecordingSettings(boolean everywhere, Map<String, Boolean> byProje
                 settings.bytes("recording_keep_bytes", 0));
     }
 
+    /** By their ids: names are given twice, and changed. */
+    private static Map<UUID, Boolean> byInstance(Settings settings) {
+        Map<UUID, Boolean> rules = new HashMap<>();
+        for (String name : settings.namesUnder("instance")) {
+            String key = "instance." + name + ".recording";
+            if (settings.text(key).isEmpty()) {
+                throw new SettingException(key, "is missing: of a single VM nothing else can be said");
+            }
+            rules.put(idOf(key, name), settings.flag(key, true));
+        }
+        return Map.copyOf(rules);
+    }
+
+    private static UUID idOf(String key, String name) {
+        try {
+            UUID id = UUID.fromString(name);
+            if (id.toString().equalsIgnoreCase(name)) {
+                return id;
+            }
+        } catch (IllegalArgumentException e) {
+            throw new SettingException(key, "'" + name + "' is not the id of a VM, which virsh domuuid tells");
+        }
+        throw new SettingException(key, "'" + name + "' is not the whole id of a VM, which virsh domuuid tells");
+    }
+
+    private static Set<RecordedRole> roles(Settings settings) {
+        List<RecordedRole> roles = settings.choices("recording_roles", RecordedRole.class, List.of());
+        return roles.isEmpty() ? Set.of() : Set.copyOf(EnumSet.copyOf(roles));
+    }
+
     /** Whether any console can be recorded. */
     boolean any() {
-        return everywhere || byProject.containsValue(true);
+        return everywhere || onRequest || !roles.isEmpty() || byProject.containsValue(true) || byInstance.containsValue(true);
     }
 }

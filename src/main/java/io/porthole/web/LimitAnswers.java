@@ -32,11 +32,11 @@ public class LimitAnswers {
     }
 
     /** @param action the place that the refused request was posted to */
-    LimitView view(User user, ConsoleRefused refused, LimitReached limit, String action, boolean viewOnly) {
+    LimitView view(User user, ConsoleRefused refused, LimitReached limit, String action, boolean viewOnly, boolean recorded) {
         List<OpenConsoleLine> open = limit.limit() != ConsoleLimit.PER_USER ? List.of()
                 : consoles.of(user).stream().map(console -> new OpenConsoleLine(console.instanceName(), console.since().toString())).toList();
         return new LimitView(refused.refusal().name(), limit.limit().name(), limit.most(), limit.again().toSeconds(), refused.instanceName(),
-                refused.incident().toString(), action, viewOnly, open);
+                refused.incident().toString(), action, viewOnly, recorded, open);
     }
 
     /** RFC 9110, 10.2.3. */

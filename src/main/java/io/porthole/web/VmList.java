@@ -58,7 +58,7 @@ public class VmList {
         List<VmRow> rows = found.instances().stream().map(instance -> row(user, instance, exclusive.get(instance.id().uuid()))).toList();
         List<NodeTrouble> troubles = instances.silentNodes(user).stream()
                 .map(node -> new NodeTrouble(node.name(), user.administrator() ? node.reason() : "", node.since().toString())).toList();
-        List<SharedRow> shared = invitations.sharedWith(user).stream().map(VmList::shared).toList();
+        List<SharedRow> shared = invitations.sharedWith(user).stream().map(this::shared).toList();
         String content = rows.toString() + troubles + shared + found.page() + "/" + found.pages() + "/" + found.total() + words;
         String version = UUID.nameUUIDFromBytes(content.getBytes(StandardCharsets.UTF_8)).toString();
         return new VmListView(words, found.page(), found.pages(), found.total(), rows, troubles, empty(user, words), shared, version);
@@ -74,21 +74,23 @@ public class VmList {
         return user.administrator() || !user.memberOf().isEmpty() ? "vms.empty.none" : "vms.empty.no-project";
     }
 
-    private static SharedRow shared(SharedInstance one) {
+    private SharedRow shared(SharedInstance one) {
         Instance instance = one.instance();
         boolean console = instance.nodeAnswers() && instance.vnc() && instance.state().hasScreen();
         return new SharedRow(instance.id().toString(), instance.displayName(), one.invitation().inviterName(), one.invitation().endsAt().toString(),
-                one.invitation().viewOnly(), instance.state().name(), console, console ? null : why(instance));
+                one.invitation().viewOnly(), instance.state().name(), console, console ? null : why(instance),
+                rules.records(RecordedVisits.byInvitation(instance.id(), instance.project())));
     }
 
     /** @param decided whether the VM's consoles are for one person at a time; null where its project says it */
     private VmRow row(User user, Instance instance, Boolean decided) {
         PowerState state = instance.state();
         boolean console = instance.nodeAnswers() && instance.vnc() && state.hasScreen();
+        boolean recorded = rules.records(RecordedVisits.byRight(user, instance.id(), instance.project()));
         boolean off = state == PowerState.OFF || state == PowerState.CRASHED;
         return new VmRow(instance.id().toString(), instance.displayName(), instance.project(), instance.node(), state.name(),
                 console, console ? null : why(instance), off, state == PowerState.RUNNING || state == PowerState.PAUSED, state == PowerState.RUNNING,
-                rules.records(instance.project()), sharing.exclusive(decided, instance.project()),
+                recorded, console && !recorded && rules.onRequest(), sharing.exclusive(decided, instance.project()),
                 user.administrator() ? sharing(instance, decided) : null);
     }
 

@@ -30,6 +30,7 @@ import io.porthole.instance.Instance;
 import io.porthole.instance.InstanceCatalog;
 import io.porthole.instance.InstancePower;
 import io.porthole.instance.PowerRefused;
+import io.porthole.recording.RecordingRules;
 import io.porthole.web.view.OccupiedView;
 import io.porthole.web.view.RefusedView;
 import io.porthole.web.view.VmListView;
@@ -59,6 +60,8 @@ public class VmsServlet extends PageServlet {
     private transient LimitAnswers limits;
     @Inject
     private transient Invitations invitations;
+    @Inject
+    private transient RecordingRules rules;
 
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
@@ -120,20 +123,21 @@ public class VmsServlet extends PageServlet {
     private void openConsole(HttpServletRequest request, HttpServletResponse response, InstanceId id) throws IOException {
         SignIn signIn = signIn(request);
         boolean viewOnly = parameter(request, "view_only").equals("true");
+        boolean recorded = rules.onRequest() && parameter(request, "recorded").equals("true");
         try {
             AuthorizedConsole console = authorizer.authorize(new ConsoleRequest(signIn.user(), signIn.id(), id, Door.PAGE, address(request),
                     viewOnly, parameter(request, "take_over").equals("true"),
-                    InstanceId.parse(parameter(request, "ask")).map(InstanceId::uuid).orElse(null)));
+                    InstanceId.parse(parameter(request, "ask")).map(InstanceId::uuid).orElse(null)).recorded(recorded));
             goTo(response, "/console/" + console.sessionId());
         } catch (ConsoleRefused refused) {
             RefusalStatus.set(response, refused.refusal());
             if (refused.limit().isPresent()) {
                 LimitAnswers.tellWhen(response, refused.limit().get());
                 pages().show(request, response, "limit", "vms", "limit", limits.view(signIn.user(), refused, refused.limit().get(),
-                        "/vms/" + id + "/console", viewOnly));
+                        "/vms/" + id + "/console", viewOnly, recorded));
                 return;
             }
-            Optional<OccupiedView> occupied = refused.refusal() == ConsoleRefusal.OCCUPIED ? occupied(signIn.user(), id, refused, viewOnly) : Optional.empty();
+            Optional<OccupiedView> occupied = refused.refusal() == ConsoleRefusal.OCCUPIED ? occupied(signIn.user(), id, refused, viewOnly, recorded) : Optional.empty();
             if (occupied.isPresent()) {
                 pages().show(request, response, "occupied", "vms", "occupied", occupied.get());
                 return;
@@ -144,10 +148,10 @@ public class VmsServlet extends PageServlet {
     }
 
     /** @return empty when whoever was there has left by now */
-    private Optional<OccupiedView> occupied(User user, InstanceId id, ConsoleRefused refused, boolean viewOnly) {
+    private Optional<OccupiedView> occupied(User user, InstanceId id, ConsoleRefused refused, boolean viewOnly, boolean recorded) {
         return instances.visibleTo(user, id).flatMap(instance -> occupancy.occupant(user, instance))
                 .map(occupant -> new OccupiedView(id.toString(), refused.instanceName(), occupant.name(), occupant.since().toString(),
-                        refused.incident().toString(), viewOnly, user.administrator()));
+                        refused.incident().toString(), viewOnly, recorded, user.administrator()));
     }
 
     private void decideSharing(HttpServletRequest request, HttpServletResponse response, InstanceId id, SharingChoice choice) throws IOException {

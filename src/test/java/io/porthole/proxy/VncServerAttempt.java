@@ -42,7 +42,7 @@ final class VncServerAttempt implements AutoCloseable {
     }
 
     static Outcome at(InetSocketAddress address, String tlsName, Map<String, String> settings) throws Exception {
-        ConnectInfo info = new ConnectInfo(UUID.randomUUID(), UUID.randomUUID(), address.getHostString(), address.getPort(), "secret", "desktop", null, Duration.ZERO, RIGHTS, "portal", tlsName, "demo");
+        ConnectInfo info = new ConnectInfo(UUID.randomUUID(), UUID.randomUUID(), address.getHostString(), address.getPort(), "secret", "desktop", null, Duration.ZERO, RIGHTS, "portal", tlsName, null);
         try (VncServerAttempt attempt = new VncServerAttempt(info, address, ProxySettings.from(Settings.of(settings)))) {
             return attempt.outcome.get(LIMIT_SECONDS, TimeUnit.SECONDS);
         }

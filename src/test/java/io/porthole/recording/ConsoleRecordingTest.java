@@ -23,6 +23,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -190,7 +191,7 @@ class ConsoleRecordingTest {
     }
 
     private ConsoleRecording recording(RecordingFile file, Overload overload, Full full) {
-        RecordingSettings settings = new RecordingSettings(true, Map.of(), folder, folder.resolve("key"), overload, full, 0, Duration.ZERO, 0);
+        RecordingSettings settings = new RecordingSettings(true, Map.of(), Map.of(), Set.of(), false, folder, folder.resolve("key"), overload, full, 0, Duration.ZERO, 0);
         ConsoleRecording recording = new ConsoleRecording(id, UUID.randomUUID(), UUID.randomUUID(), Instant.now(), file(), file, settings, disk::add, noted -> notes++);
         recording.begin(SERVER_INIT, relay);
         return recording;

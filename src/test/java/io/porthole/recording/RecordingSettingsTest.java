@@ -5,24 +5,31 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.porthole.console.ConsoleVisitor;
 import io.porthole.recording.RecordingSettings.Full;
 import io.porthole.recording.RecordingSettings.Overload;
 import io.porthole.settings.SettingException;
 import io.porthole.settings.Settings;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class RecordingSettingsTest {
 
+    private static final UUID VM = UUID.fromString("00000000-0000-0000-0000-00000000abcd");
+
     @Test
     void nobodyIsRecordedUnlessSomebodySaysSo() {
         RecordingRules rules = new RecordingRules(RecordingSettings.from(Settings.of(Map.of("project.demo.description", "Demo"))));
 
-        assertFalse(rules.records("demo"));
-        assertFalse(rules.records(null));
+        assertFalse(rules.records(visit("demo")));
+        assertFalse(rules.records(visit(null)));
         assertFalse(rules.mayRecord());
     }
 
@@ -30,9 +37,9 @@ class RecordingSettingsTest {
     void aProjectCanBeRecordedAlone() {
         RecordingRules rules = new RecordingRules(RecordingSettings.from(Settings.of(Map.of("project.vaults.recording", "true"))));
 
-        assertTrue(rules.records("vaults"));
-        assertFalse(rules.records("demo"));
-        assertFalse(rules.records(null));
+        assertTrue(rules.records(visit("vaults")));
+        assertFalse(rules.records(visit("demo")));
+        assertFalse(rules.records(visit(null)));
         assertTrue(rules.mayRecord());
     }
 
@@ -40,9 +47,53 @@ class RecordingSettingsTest {
     void aProjectCanBeLeftOut() {
         RecordingRules rules = new RecordingRules(RecordingSettings.from(Settings.of(Map.of("recording", "on", "project.private.recording", "off"))));
 
-        assertTrue(rules.records("demo"));
-        assertTrue(rules.records(null), "a VM of no project is nobody's private one");
-        assertFalse(rules.records("private"));
+        assertTrue(rules.records(visit("demo")));
+        assertTrue(rules.records(visit(null)), "a VM of no project is nobody's private one");
+        assertFalse(rules.records(visit("private")));
+    }
+
+    @Test
+    void whatIsSaidOfAVmHoldsBeforeWhatIsSaidOfItsProject() {
+        UUID other = UUID.randomUUID();
+        RecordingRules rules = rules("recording", "on", "instance." + VM + ".recording", "off", "project.private.recording", "off", "instance." + other + ".recording", "on");
+
+        assertFalse(rules.records(visit("demo")));
+        assertTrue(rules.records(new RecordedVisit(other, "private", RecordedRole.MEMBER, false)));
+        assertTrue(rules("instance." + VM + ".recording", "true").records(visit(null)));
+        assertTrue(rules("instance." + VM + ".recording", "true").mayRecord());
+    }
+
+    @Test
+    void aRoleIsRecordedWhereverItGoes() {
+        RecordingRules rules = rules("recording_roles", "admin, guest", "project.private.recording", "off");
+
+        for (RecordedRole role : RecordedRole.values()) {
+            boolean recorded = role == RecordedRole.ADMIN || role == RecordedRole.GUEST || role == RecordedRole.UNKNOWN;
+            assertEquals(recorded, rules.records(new RecordedVisit(VM, "private", role, false)), role + ": whoever is not known may be one of those");
+        }
+        assertFalse(rules("recording_roles", "").mayRecord());
+    }
+
+    @Test
+    void aPersonsOwnWishIsOfferedWhereItIsSaidAndAlwaysHeld() {
+        assertFalse(rules("recording", "off").onRequest());
+        assertTrue(rules("recording_on_request", "true").onRequest() && rules("recording_on_request", "true").mayRecord());
+        assertTrue(rules("project.private.recording", "off").records(new RecordedVisit(VM, "private", RecordedRole.MEMBER, true)));
+    }
+
+    /** The door's word for a right and the rules' are the same. */
+    @Test
+    void everyVisitorHasARole() {
+        assertEquals(names(ConsoleVisitor.values()), names(RecordedRole.values()));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"instance.desktop.recording, true", "instance.1-2-3-4-5.recording, true", "recording_roles, owner", "recording_on_request, perhaps",
+        "instance.00000000-0000-0000-0000-000000000001.recording, some"})
+    void aRuleThatIsNotOneIsNamed(String key, String value) {
+        SettingException refused = assertThrows(SettingException.class, () -> rules(key, value));
+
+        assertEquals(key, refused.key());
     }
 
     @Test
@@ -69,5 +120,21 @@ class RecordingSettingsTest {
         SettingException problem = assertThrows(SettingException.class, () -> RecordingSettings.from(Settings.of(Map.of(key, value))));
 
         assertTrue(problem.getMessage().startsWith(key), problem.getMessage());
+    }
+
+    private static RecordingRules rules(String... settings) {
+        Map<String, String> all = new HashMap<>();
+        for (int i = 0; i < settings.length; i += 2) {
+            all.put(settings[i], settings[i + 1]);
+        }
+        return new RecordingRules(RecordingSettings.from(Settings.of(all)));
+    }
+
+    private static RecordedVisit visit(String project) {
+        return new RecordedVisit(VM, project, RecordedRole.MEMBER, false);
+    }
+
+    private static List<String> names(Enum<?>[] constants) {
+        return Arrays.stream(constants).map(Enum::name).toList();
     }
 }

@@ -126,7 +126,7 @@ class TemplatesTest {
                 new Rendered("setup", "setup", new SetupView("token", NASTY, "setup.password-too-short")),
                 new Rendered("setup", "setup", new SetupView("token", null, null)),
                 new Rendered("vms", "list", new VmListView(NASTY, 2, 3, 120, List.of(vm("RUNNING", true, null), vm("OFF", false, "vms.why.off"), vm("UNKNOWN", false, "vms.why.unknown")),
-                        List.of(new NodeTrouble(NASTY, NASTY, "2026-03-01T10:00:00Z")), "vms.empty.search", List.of(new SharedRow("id", NASTY, NASTY, "2026-03-01T10:00:00Z", true, "RUNNING", true, null)), "v")),
+                        List.of(new NodeTrouble(NASTY, NASTY, "2026-03-01T10:00:00Z")), "vms.empty.search", List.of(new SharedRow("id", NASTY, NASTY, "2026-03-01T10:00:00Z", true, "RUNNING", true, null, true)), "v")),
                 new Rendered("vms", "list", new VmListView("", 1, 1, 0, List.of(), List.of(), "vms.empty.no-project", List.of(), "v")),
                 new Rendered("recording", "recording", new RecordingView("id", "session", NASTY, NASTY, NASTY, NASTY, "2026-03-01T10:00:00Z", "2026-03-01T10:03:14Z", "1.2 MB", "00ff",
                         "recording.state.ENDED", "end.BROWSER_CLOSED", true)),
@@ -138,10 +138,10 @@ class TemplatesTest {
                 new Rendered("live", "list", new LiveView(NASTY, 2, 3, 120, List.of(live("PAGE", null), live("NOVA_PROXY", NASTY)), true, true, "live.empty.search", "v")),
                 new Rendered("live", "list", new LiveView("", 1, 1, 0, List.of(), false, false, "live.empty.none", "v")),
                 new Rendered("refused", "refused", new RefusedView("NODE_UNREACHABLE", NASTY, "incident", "/vms")),
-                new Rendered("limit", "limit", new LimitView("LIMIT_REACHED", "PER_USER", 2, 5, NASTY, NASTY, NASTY, true,
+                new Rendered("limit", "limit", new LimitView("LIMIT_REACHED", "PER_USER", 2, 5, NASTY, NASTY, NASTY, true, true,
                         List.of(new OpenConsoleLine(NASTY, "2026-03-01T10:00:00Z")))),
-                new Rendered("limit", "limit", new LimitView("TOO_MANY_ATTEMPTS", "ASKED", 60, 1, null, "incident", "/vms", false, List.of())),
-                new Rendered("occupied", "occupied", new OccupiedView("id", NASTY, NASTY, "2026-03-01T10:00:00Z", "incident", true, true)),
+                new Rendered("limit", "limit", new LimitView("TOO_MANY_ATTEMPTS", "ASKED", 60, 1, null, "incident", "/vms", false, false, List.of())),
+                new Rendered("occupied", "occupied", new OccupiedView("id", NASTY, NASTY, "2026-03-01T10:00:00Z", "incident", true, true, true)),
                 new Rendered("error", "error", new ErrorView(404, "incident")),
                 new Rendered("error", "error", new ErrorView(418, "incident")),
                 new Rendered("history", "history", history(visit("PAGE", "ENDED", "end.VNC_CLOSED"))),
@@ -202,7 +202,7 @@ class TemplatesTest {
     }
 
     private static VmRow vm(String state, boolean console, String why) {
-        return new VmRow("id-" + state, NASTY, NASTY, NASTY, state, console, why, !console, console, console, console, console, console ? new SharingRow("inherit", true) : null);
+        return new VmRow("id-" + state, NASTY, NASTY, NASTY, state, console, why, !console, console, console, console, console, console, console ? new SharingRow("inherit", true) : null);
     }
 
     private static AdminUserRow person(boolean declared) {

@@ -10,8 +10,9 @@ import java.util.List;
  * @param seconds  when to try again
  * @param vmName   or null
  * @param action   where the button that tries again posts to
+ * @param recorded whether it was asked for to be recorded
  * @param open     the person's own consoles, where it is their own limit; else empty
  */
 public record LimitView(String refusal, String limit, int most, long seconds, String vmName, String incident, String action, boolean viewOnly,
-        List<OpenConsoleLine> open) {
+        boolean recorded, List<OpenConsoleLine> open) {
 }
