@@ -1,43 +1,22 @@
 /**
- * Plays a recording into noVNC's own decoder, which takes it for a VNC server. The pictures between are not kept, so that going back
- * begins from the beginning, at full speed.
+ * Plays a recording into noVNC's own decoder, which takes it for a VNC server. To be elsewhere, it goes on from the nearest moment that its index has kept;
+ * without one it begins from the beginning, at full speed.
  *
  * Events: `moved` (the position changed), `playing` (it plays, or no longer), `seeking` (it is on its way to another position, or there).
  */
 
 import RFB from './novnc-rfb.js';
+import { ReplayChannel } from './replay-channel.js';
 
-const HANDSHAKE = 3; // blocks, each of which noVNC must get alone: it reads no further than its connection's being made
 const PIECE = 256 * 1024; // bytes handed to noVNC at a time; much more than that waits in its queue
 const SLICE = 40; // ms of work, after which the page gets its turn
 const IDLE = 2000; // ms without anything new that are skipped
 const BEFORE_NEWS = 500; // ms before what is new, where a skip ends
 
-/** What noVNC takes for a WebSocket. What it says goes nowhere: nobody answers in a recording. */
-class Channel {
-  binaryType = 'arraybuffer';
-  protocol = '';
-  readyState = 'open';
-  onopen = null;
-  onmessage = null;
-  onerror = null;
-  onclose = null;
-
-  send() {}
-
-  close() {
-    this.readyState = 'closed';
-    this.onclose?.({ code: 1000, reason: '' });
-  }
-
-  deliver(bytes) {
-    this.onmessage?.({ data: bytes });
-  }
-}
-
 export class ReplayPlayer extends EventTarget {
   speed = 1;
   skipIdle = true;
+  #index;
   #target;
   #stream;
   #rfb = null;
@@ -50,10 +29,12 @@ export class ReplayPlayer extends EventTarget {
   #advancing = null;
   #frame = 0;
 
-  constructor(target, stream) {
+  /** @param index of the same stream; null: none */
+  constructor(target, stream, index) {
     super();
     this.#target = target;
     this.#stream = stream;
+    this.#index = index;
     this.#open();
   }
 
@@ -92,6 +73,7 @@ export class ReplayPlayer extends EventTarget {
   /** @return when the picture of this position is there; a later wish takes its place */
   async seek(position) {
     this.#wanted = Math.max(0, Math.min(position, this.#stream.length));
+    this.#index?.forget();
     this.#tell('seeking');
     this.#work ??= this.#follow().finally(() => { this.#work = null; });
     await this.#work;
@@ -101,7 +83,8 @@ export class ReplayPlayer extends EventTarget {
     await this.#advancing; // it sees that it is off
     while (this.#wanted !== null) {
       const wanted = this.#wanted;
-      if (wanted < this.#position) this.#open();
+      await this.#jump(wanted);
+      if (this.#wanted !== wanted) continue;
       const there = await this.#advance(wanted, () => this.#wanted !== wanted);
       if (there && this.#wanted === wanted) {
         this.#position = wanted;
@@ -111,6 +94,24 @@ export class ReplayPlayer extends EventTarget {
     this.#frame = performance.now();
     this.#tell('seeking');
     this.#tell('moved');
+  }
+
+  /** Goes to the nearest moment before this position, unless playing on from here is nearer. */
+  async #jump(wanted) {
+    const back = wanted < this.#position;
+    const moment = back || this.#stream.isFar(this.#next, wanted) ? await this.#index?.near(wanted) : undefined;
+    if (this.#wanted !== wanted) return;
+    if (moment !== undefined && (back || moment.next > this.#next)) await this.#goOnFrom(moment);
+    else if (back) this.#open();
+  }
+
+  async #goOnFrom(moment) {
+    if (this.#channel.readyState !== 'open') this.#open();
+    while (this.#rfb._rfbConnectionState !== 'connected' && this.#next < moment.next) await this.#handOver(0);
+    await this.#rfb._display.flush();
+    moment.into(this.#rfb);
+    this.#next = moment.next;
+    this.#position = this.#stream.times[moment.next - 1];
   }
 
   async #turn(now) {
@@ -133,19 +134,10 @@ export class ReplayPlayer extends EventTarget {
 
   /** Hands over all blocks up to this position. @return whether it came so far */
   async #advance(position, isOff) {
-    const { times, blocks } = this.#stream;
+    const { times } = this.#stream;
     let begun = performance.now();
     while (this.#next < times.length && times[this.#next] <= position) {
-      const pieces = [];
-      let size = 0;
-      const first = this.#next;
-      while (this.#next < times.length && times[this.#next] <= position && (size === 0 || first >= HANDSHAKE && size + blocks[this.#next].length <= PIECE)) {
-        size += blocks[this.#next].length;
-        pieces.push(blocks[this.#next++]);
-      }
-      this.#channel.deliver(pieces.length === 1 ? pieces[0] : joined(pieces, size));
-      await this.#drawn();
-      this.#position = Math.max(this.#position, times[first]);
+      await this.#handOver(position);
       if (performance.now() - begun > SLICE) {
         this.#tell('moved');
         await new Promise((done) => setTimeout(done));
@@ -156,6 +148,15 @@ export class ReplayPlayer extends EventTarget {
     return true;
   }
 
+  async #handOver(position) {
+    const time = this.#stream.times[this.#next];
+    const piece = this.#stream.piece(this.#next, position, PIECE);
+    this.#next = piece.next;
+    this.#channel.deliver(piece.bytes);
+    await this.#drawn();
+    this.#position = Math.max(this.#position, time);
+  }
+
   /** noVNC reads on by itself when its images are decoded; more than it reads would pile up. */
   async #drawn() {
     while (this.#rfb._flushing) await this.#rfb._display.flush();
@@ -163,7 +164,7 @@ export class ReplayPlayer extends EventTarget {
 
   #open() {
     this.#rfb?.disconnect();
-    this.#channel = new Channel();
+    this.#channel = new ReplayChannel();
     this.#rfb = new RFB(this.#target, this.#channel, { shared: true });
     this.#rfb.viewOnly = true;
     this.#rfb.scaleViewport = true;
@@ -176,14 +177,4 @@ export class ReplayPlayer extends EventTarget {
   #tell(name) {
     this.dispatchEvent(new CustomEvent(name));
   }
-}
-
-function joined(pieces, size) {
-  const all = new Uint8Array(size);
-  let at = 0;
-  for (const piece of pieces) {
-    all.set(piece, at);
-    at += piece.length;
-  }
-  return all;
 }

@@ -8,6 +8,8 @@
 const VERSION = 'FBS 001.001\n';
 const HEAD = 4; // bytes of the length, and of the time behind the bytes
 const BUCKETS = 600;
+const FAR = 512 * 1024; // bytes that are read in a moment
+const HANDSHAKE = 3; // blocks, each of which noVNC must get alone: it reads no further than its connection's being made
 
 export class ReplayStream extends EventTarget {
   /** When each block came, in ms, and its bytes. */
@@ -36,6 +38,28 @@ export class ReplayStream extends EventTarget {
     } catch {
       this.#tell('failed', 0);
     }
+  }
+
+  /** What noVNC is to get at once, from the block `first` on, up to this time and about this size. @return the bytes, and the block that is next then */
+  piece(first, limit, most) {
+    const some = [];
+    let size = 0;
+    let next = first;
+    do {
+      size += this.blocks[next].length;
+      some.push(this.blocks[next++]);
+    } while (next > HANDSHAKE && next < this.times.length && this.times[next] <= limit && size + this.blocks[next].length <= most);
+    return { bytes: some.length === 1 ? some[0] : joined(some, size), next };
+  }
+
+  /** Whether more than a moment's work lies between this block and that time. */
+  isFar(first, time) {
+    let size = 0;
+    for (let at = first; at < this.times.length && this.times[at] <= time; at++) {
+      size += this.blocks[at].length;
+      if (size > FAR) return true;
+    }
+    return false;
   }
 
   /** How much moved on the screen in each part of the time, from 0 to 1. */
@@ -77,4 +101,14 @@ export class ReplayStream extends EventTarget {
   #tell(name, detail) {
     this.dispatchEvent(new CustomEvent(name, { detail }));
   }
+}
+
+function joined(pieces, size) {
+  const all = new Uint8Array(size);
+  let at = 0;
+  for (const piece of pieces) {
+    all.set(piece, at);
+    at += piece.length;
+  }
+  return all;
 }

@@ -1,5 +1,6 @@
 /** The page of a recording: its controls, and the timeline with what moved when. */
 
+import { ReplayIndex } from './replay-index.js';
 import { ReplayPlayer } from './replay-player.js';
 import { ReplayStream } from './replay-stream.js';
 import { showLocalTimes } from './times.js';
@@ -16,7 +17,7 @@ const activity = document.getElementById('activity');
 
 showLocalTimes(document);
 const stream = new ReplayStream();
-const player = new ReplayPlayer(document.getElementById('screen'), stream);
+const player = new ReplayPlayer(document.getElementById('screen'), stream, new ReplayIndex(stream));
 let dragged = false;
 
 stream.addEventListener('grown', () => {
