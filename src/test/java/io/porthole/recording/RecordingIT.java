@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -124,6 +125,62 @@ class RecordingIT {
         assertNull(Recordings.trail(session, "RECORDING_STARTED"));
     }
 
+    // ---- whom else
+
+    @Test
+    void aPersonHasTheirOwnVisitRecordedWhereNoRuleAsksForIt() throws Exception {
+        VmUnderTest other = PortalUnderTest.nodes().freshVm();
+        Browser browser = Browser.newSignIn(Account.freshMember("workshop"));
+        String list = browser.get("/vms?q=" + other.name()).text();
+        assertTrue(list.contains(">Console, recorded</button>") && !list.contains(">recorded</span>"), list);
+
+        UUID session = session(browser.post("/vms/" + other.id() + "/console", "recorded", "true"));
+
+        assertTrue(browser.get("/console/" + session).text().contains(">Recorded</p>"));
+        seen(browser, session, other);
+        Recordings.of(session, "ENDED");
+    }
+
+    /** Rules for roles, here for guests, hold in every project. */
+    @Test
+    void aGuestIsRecordedAndKnowsItBeforeWhileTheirHostIsNot() throws Exception {
+        VmUnderTest other = PortalUnderTest.nodes().freshVm();
+        String name = Account.freshMember();
+        Browser member = Browser.newSignIn(Account.freshMember("workshop"));
+        assertEquals(200, member.post("/invitations", "vm", other.id().toString(), "guest", name, "may", "use", "time", "1h").status());
+        Browser guest = Browser.newSignIn(name);
+
+        assertTrue(guest.get("/vms?q=").text().contains(">recorded</span>"));
+        UUID session = guest.openConsole(other);
+        assertTrue(guest.get("/console/" + session).text().contains(">Recorded</p>"));
+        seen(guest, session, other);
+        UUID own = member.openConsole(other);
+        seen(member, own, other);
+
+        Recordings.of(session, "ENDED");
+        RecordedHistory.endOf(own);
+        assertEquals(0, Recordings.count(own));
+    }
+
+    // ---- where it cannot be
+
+    @Test
+    void aConsoleThatMustBeRecordedAndCannotBeIsNotOpened() throws Exception {
+        Browser browser = member();
+        UUID session = browser.openConsole(vm);
+        Path away = Recordings.folder().resolveSibling("recordings-away");
+        Files.move(Recordings.folder(), away);
+        try (RawWebSocket console = browser.connect(browser.token(session))) {
+            assertEquals(4040, console.readClose().closeCode());
+        } finally {
+            Files.move(away, Recordings.folder());
+        }
+        assertEquals("RECORDING_FAILED", RecordedHistory.endOf(session).get("end_reason"));
+        assertEquals("IMPOSSIBLE", Recordings.of(session, "FAILED").get("end_reason"));
+        assertNotNull(Recordings.trail(session, "RECORDING_FAILED"));
+        seen(browser, browser.openConsole(vm), vm);
+    }
+
     /** A portal that died has closed nothing: another start of it, or another node, finds the file and says how it ended. */
     @Test
     void whatADeadPortalLeftIsEndedByTheNext() throws Exception {
@@ -194,6 +251,22 @@ class RecordingIT {
         Browser auditor = Browser.signedInAs(Account.AUDITOR);
         assertTrue(auditor.get("/recordings/" + id).says("There is nothing to watch"));
         assertEquals(404, auditor.get("/recordings/" + id + "/data").status());
+    }
+
+    /** Somebody has it on their screen for a moment. */
+    private static void seen(Browser browser, UUID session, VmUnderTest vm) throws Exception {
+        vm.vnc().awaitOpen(0, LIMIT);
+        try (RawWebSocket console = browser.connect(browser.token(session)).shakeHands()) {
+            console.sendBinary(new RfbMessage().updateRequest().toBytes());
+            vm.vnc().awaitReady(1, LIMIT);
+            vm.vnc().send("seen".getBytes(US_ASCII));
+            assertEquals("seen", new String(console.readBytes(4), US_ASCII));
+        }
+    }
+
+    private static UUID session(HttpAnswer answer) {
+        assertEquals(303, answer.status(), answer.toString());
+        return UUID.fromString(answer.location().substring("/console/".length()));
     }
 
     private static Browser member() throws Exception {

@@ -30,6 +30,8 @@ import org.openqa.selenium.logging.LoggingPreferences;
 public final class Chromium implements AutoCloseable {
 
     private static final Duration PAGE = Duration.ofSeconds(20);
+    private static final Duration STILL = Duration.ofSeconds(1);
+    private static final Duration STILL_WITHIN = Duration.ofSeconds(30);
     private static final int WIDTH = 1280;
     private static final int HEIGHT = 800;
     private static final int NARROW_WIDTH = 390;
@@ -185,6 +187,29 @@ public final class Chromium implements AutoCloseable {
 
     public Object script(String script, Object... arguments) {
         return driver.executeScript(script, arguments);
+    }
+
+    /** @return a digest of the size and all pixels of that canvas, once it has been the same for a second */
+    public String stillPicture(String css) throws Exception {
+        String[] last = new String[1];
+        long[] since = new long[1];
+        await(css + " is still", STILL_WITHIN, () -> {
+            String now = picture(css);
+            if (!now.equals(last[0])) {
+                last[0] = now;
+                since[0] = System.nanoTime();
+            }
+            return System.nanoTime() - since[0] > STILL.toNanos();
+        });
+        return last[0];
+    }
+
+    private String picture(String css) {
+        return (String) module("""
+                const canvas = document.querySelector('%s');
+                const pixels = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data;
+                const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', pixels));
+                return `${canvas.width} × ${canvas.height}: ${[...digest].map((byte) => byte.toString(16).padStart(2, '0')).join('')}`;""".formatted(css));
     }
 
     /** @return whether the page is wider than the window, so that it must be moved sideways */

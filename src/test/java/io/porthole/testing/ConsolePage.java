@@ -62,6 +62,11 @@ public final class ConsolePage {
         return (List<?>) browser.script("const c = document.querySelector('#screen canvas'); return [c.width, c.height]");
     }
 
+    /** @return a digest of all its pixels, once nothing moves any more */
+    public String stillPicture() throws Exception {
+        return browser.stillPicture("#screen canvas");
+    }
+
     /** @return the mean brightness of this part of the picture, from 0 to 255 */
     public double brightness(int x, int y, int width, int height) {
         return ((Number) browser.script("""

@@ -188,9 +188,12 @@ public final class PortalUnderTest {
                 recording_key_file=recording.key
                 recording_least_free=0
                 recording_keep_days=%d
+                recording_roles=guest
+                recording_on_request=true
                 project.%s.recording=true
+                instance.%s.recording=true
                 """.formatted(HTTP + portOffset, CONSOLE + portOffset, DRAIN.toSeconds(), CONSOLES_PER_VM, CONSOLES_PER_USER, CONSOLES_PER_ADDRESS, CONSOLES_IN_ALL,
-                REFUSED_PER_ADDRESS, ASKED_PER_ADDRESS, Recordings.KEEP_DAYS, QemuVms.OTHER_PROJECT));
+                REFUSED_PER_ADDRESS, ASKED_PER_ADDRESS, Recordings.KEEP_DAYS, QemuVms.OTHER_PROJECT, QemuVms.RECORDED));
         Account.writeSettings(folder, settings);
         ProjectRights.writeSettings(settings);
         nodes.writeSettings(settings);

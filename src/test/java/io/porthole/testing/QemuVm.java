@@ -24,12 +24,16 @@ public final class QemuVm {
      * @param disk its {@code <disk>}, or empty
      */
     QemuVm(String name, String project, int memory, String boot, String disk) {
-        this.id = UUID.nameUUIDFromBytes(name.getBytes(UTF_8));
+        this.id = idOf(name);
         this.name = name;
         this.project = project;
         this.memory = memory;
         this.boot = boot;
         this.disk = disk;
+    }
+
+    static UUID idOf(String name) {
+        return UUID.nameUUIDFromBytes(name.getBytes(UTF_8));
     }
 
     public UUID id() {

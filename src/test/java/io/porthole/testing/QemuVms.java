@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -26,6 +27,8 @@ public final class QemuVms implements BeforeAllCallback, AfterEachCallback, Afte
     static final String OTHER_PROJECT = "safe";
 
     static final String PREFIX = "porthole-it-";
+    /** The id of {@link #installer}: its consoles are recorded, those of its project's other VMs are not. */
+    static final UUID RECORDED = QemuVm.idOf(PREFIX + "installer");
     private static final String RESCUE_DISC = "/usr/lib/grub-rescue/grub-rescue-cdrom.iso";
     private static final String INSTALLER = "/usr/lib/debian-installer/images/12/amd64/gtk/debian-installer/amd64/";
     static final String FIRMWARE = "<boot dev='hd'/>";

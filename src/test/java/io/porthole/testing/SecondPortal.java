@@ -20,6 +20,9 @@ import java.util.List;
  */
 public final class SecondPortal implements AutoCloseable {
 
+    /** Of recordings, in all. */
+    public static final long KEEP_BYTES = 1L << 30;
+
     private static final int FIRST_OFFSET = 3600;
     private static final Duration STARTS = Duration.ofSeconds(120);
     /** As standalone.sh has them. */
@@ -47,6 +50,11 @@ public final class SecondPortal implements AutoCloseable {
 
     public String url() {
         return "http://127.0.0.1:" + (PortalUnderTest.HTTP + portOffset);
+    }
+
+    /** Where its recordings are. */
+    public Path recordings() {
+        return base.resolve("recordings");
     }
 
     public TestDatabase database() {
@@ -92,7 +100,14 @@ public final class SecondPortal implements AutoCloseable {
                 portal_base_url=%s
                 novncproxy_base_url=http://127.0.0.1:%d/vnc_auto.html
                 compute_node.%s.libvirt_uri=%s
-                """.formatted(url(), PortalUnderTest.CONSOLE + portOffset, QemuVms.NODE, QemuVms.LIBVIRT));
+                recording=on
+                recording_directory=recordings
+                recording_key_file=recording.key
+                recording_least_free=0
+                recording_keep_bytes=%d
+                # the laxer of the two ways
+                recording_full=go_on
+                """.formatted(url(), PortalUnderTest.CONSOLE + portOffset, QemuVms.NODE, QemuVms.LIBVIRT, KEEP_BYTES));
         Account.writeSettings(base, settings);
         Files.writeString(base.resolve("porthole.properties"), settings, UTF_8);
     }

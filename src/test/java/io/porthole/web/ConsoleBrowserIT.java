@@ -14,6 +14,7 @@ import io.porthole.testing.PortalUnderTest;
 import io.porthole.testing.QemuVm;
 import io.porthole.testing.QemuVms;
 import io.porthole.testing.RecordedHistory;
+import io.porthole.testing.Recordings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -51,16 +52,21 @@ class ConsoleBrowserIT {
     @Test
     void aMemberUsesADesktopAndTheAuditorFindsItInTheHistory() throws Exception {
         UUID session;
+        String picture;
         try (Chromium browser = Chromium.open()) {
             browser.signIn(Account.TENANT).awaitElement("#vm-" + VMS.rescue().id());
             assertEquals(List.of("porthole-it-archive", "porthole-it-installer", "porthole-it-rescue"), browser.texts("#rows h2"));
+            assertEquals(List.of("porthole-it-installer"), browser.texts(".vm:has(.recorded) h2"), "only it is recorded");
             browser.screenshots("list");
 
             ConsolePage console = browser.openConsole(VMS.installer()).awaitLive();
             session = console.session();
             assertEquals("porthole-it-installer – Porthole", browser.title());
             assertEquals("/console/" + session, browser.address().replaceFirst("^http://[^/]*", ""));
+            assertEquals("Recorded", browser.text("#recorded"));
             useTheInstaller(browser, console);
+            VMS.installer().freeze();
+            picture = console.stillPicture();
 
             browser.click("[data-do=leave]");
             browser.awaitElement("#rows");
@@ -68,6 +74,7 @@ class ConsoleBrowserIT {
             assertEquals(List.of(), browser.badResponses());
         }
         findInTheHistory(session);
+        assertLastPictureOfItsRecording(session, picture);
     }
 
     private static void useTheInstaller(Chromium browser, ConsolePage console) throws Exception {
@@ -103,6 +110,21 @@ class ConsoleBrowserIT {
         Map<String, Object> recorded = RecordedHistory.endOf(session);
         assertEquals("BROWSER_CLOSED", recorded.get("end_reason"));
         assertEquals("tenant", recorded.get("user_name"));
+    }
+
+    private static void assertLastPictureOfItsRecording(UUID session, String picture) throws Exception {
+        Object recording = Recordings.of(session, "ENDED").get("id");
+        try (Chromium browser = Chromium.open()) {
+            browser.signIn(Account.AUDITOR).go("/recordings/" + recording);
+            browser.await("all of it is there", () -> "true".equals(browser.script("return document.body.dataset.whole")));
+            browser.type(Keys.END);
+            browser.await("it is at its end", () -> (Boolean) browser.script("return document.body.dataset.seeking === 'false' && line.value === line.max"));
+
+            assertEquals(picture, browser.stillPicture("#screen canvas"));
+            browser.screenshots("recording-desktop");
+            assertEquals(List.of(), browser.consoleErrors());
+            assertEquals(List.of(), browser.badResponses());
+        }
     }
 
     // ---- the page around the screen

@@ -1,8 +1,11 @@
 package io.porthole.web;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -67,6 +70,7 @@ class ConsolePortalLossBrowserIT {
             try (Chromium browser = Chromium.openAt(portal.url())) {
                 session = browser.signIn(Account.TENANT).openConsole(VMS.archive()).awaitLive().session();
                 awaitEnds(portal.database(), session, List.of("open"));
+                recording(portal.database(), session, "RECORDING");
                 portal.kill();
             }
             portal.startAgain();
@@ -78,7 +82,54 @@ class ConsolePortalLossBrowserIT {
             assertEquals(List.of(true), portal.database().rows("""
                     select ended_about and end_reason = 'PORTAL_LOST' and ended_at = (select closed_at from console_connections where session_id = s.id) as truthful
                       from console_sessions s where id = ?""", session).stream().map(row -> row.get("truthful")).toList());
+            whatWasRecordedUntilThenPlays(portal, session);
+            whatIsBeyondTheRoomForRecordingsIsRemoved(portal, session);
+            aConsoleThatCannotBeRecordedGoesOnAndSaysSo(portal);
         }
+    }
+
+    private static void whatWasRecordedUntilThenPlays(SecondPortal portal, UUID session) throws Exception {
+        UUID id = recording(portal.database(), session, "INTERRUPTED");
+        assertEquals("PORTAL_LOST", portal.database().value("select end_reason from recordings where id = ?", id));
+        try (Chromium browser = Chromium.openAt(portal.url())) {
+            browser.signIn(Account.AUDITOR).go("/recordings/" + id);
+            browser.await("all of it is there", () -> "true".equals(browser.script("return document.body.dataset.whole")));
+            browser.await("the firmware's picture", () -> (Boolean) browser.script("return document.querySelector('#screen canvas').width >= 640"));
+            assertTrue(((Number) browser.script("return Number(document.getElementById('line').max)")).intValue() > 0, "it has a length");
+            browser.screenshot("recording-interrupted");
+        }
+    }
+
+    /** The oldest first; as much as is kept was recorded after it. */
+    private static void whatIsBeyondTheRoomForRecordingsIsRemoved(SecondPortal portal, UUID session) throws Exception {
+        Path file = portal.recordings().resolve((String) portal.database().value("select file_name from recordings where session_id = ?", session));
+        assertTrue(Files.exists(file));
+        portal.database().update("""
+                insert into recordings (id, session_id, connection_id, instance_id, user_name, node, door, started_at, ended_at, bytes, file_name, state, end_reason)
+                select gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), instance_id, user_name, node, door, now(), now(), ?, 'later.recording', 'ENDED', 'BROWSER_CLOSED'
+                  from recordings where session_id = ?""", SecondPortal.KEEP_BYTES, session);
+
+        UUID id = recording(portal.database(), session, "REMOVED");
+        assertFalse(Files.exists(file));
+        assertEquals(1, portal.database().count("recordings where state = 'ENDED'"), "the later one stays");
+        assertEquals("recording " + id + ": beyond recording_keep_bytes",
+                portal.database().value("select detail from audit_events where session_id = ? and action = 'RECORDING_REMOVED'", session));
+    }
+
+    private static void aConsoleThatCannotBeRecordedGoesOnAndSaysSo(SecondPortal portal) throws Exception {
+        Files.move(portal.recordings(), portal.recordings().resolveSibling("recordings-away"));
+        try (Chromium browser = Chromium.openAt(portal.url())) {
+            ConsolePage console = browser.signIn(Account.TENANT).openConsole(VMS.archive()).awaitLive();
+            browser.await("the bar says it", () -> browser.text("#recorded").equals("Not recorded"));
+            browser.screenshots("console-unrecorded");
+            assertEquals("live", console.step());
+            recording(portal.database(), console.session(), "FAILED");
+        }
+    }
+
+    private static UUID recording(TestDatabase database, UUID session, String state) throws Exception {
+        Patience.until("its recording is " + state, LIMIT, () -> database.count("recordings where session_id = ? and state = ?", session, state) == 1);
+        return (UUID) database.value("select id from recordings where session_id = ?", session);
     }
 
     /** How each connection of this session ended. */
