@@ -18,6 +18,7 @@ public final class Bench {
     private static final Duration PROFILED = Duration.ofSeconds(8);
     private static final int WARM_UPS = 4;
     private static final int CONSOLES = 16;
+    private static final int RECORDED = 64;
     private static final List<String> NO_PATH = List.of("");
 
     private final BenchArguments arguments;
@@ -26,7 +27,8 @@ public final class Bench {
     private final Load load = new Load(problems);
     private final PatternVncServer server;
     private final List<Target> targets = new ArrayList<>();
-    private final List<BenchTest> rounds = List.of(new DownTest(CONSOLES), new UpTest(CONSOLES), new LatencyTest(20, 40), new SetUpTest(CONSOLES));
+    private final List<BenchTest> rounds = List.of(new DownTest(CONSOLES), new UpTest(CONSOLES), new LatencyTest(20, 40), new SetUpTest(CONSOLES),
+            RecordTest.asFastAsANetwork(), RecordTest.asFastAsTheMachine(CONSOLES));
     private final List<BenchTest> afterwards = List.of(new StallTest(CONSOLES), new VerifyTest(8));
     private final MemoryTest memory;
     private final StringBuilder more = new StringBuilder();
@@ -57,7 +59,7 @@ public final class Bench {
     private void addTargets() throws IOException, InterruptedException {
         int tokens = Math.max(arguments.idle(), 1_000);
         long start = System.nanoTime();
-        List<String> paths = ConsoleUrls.paths(arguments.portalPort(), tokens);
+        List<String> paths = ConsoleUrls.paths(arguments.portalPort(), ConsoleUrls.VM, tokens);
         say(tokens + " tokens in " + Report.number((System.nanoTime() - start) / 1e9) + " s");
         targets.add(new Target(Target.DIRECT, false, arguments.serverPort(), NO_PATH, null));
         if (!arguments.isSoak()) {
@@ -65,6 +67,10 @@ public final class Bench {
             targets.add(new Target(Target.WEBSOCKIFY, true, arguments.websockifyPort(), List.of("/websockify"), new ProcessTree(arguments.websockifyPid())));
         }
         targets.add(new Target(Target.PORTHOLE, true, arguments.portalPort(), paths, new ProcessTree(arguments.portalPid())));
+        if (!arguments.isSoak()) {
+            List<String> recorded = ConsoleUrls.paths(arguments.portalPort(), ConsoleUrls.RECORDED_VM, RECORDED);
+            targets.add(new Target(Target.RECORDED, true, arguments.portalPort(), recorded, new ProcessTree(arguments.portalPid())));
+        }
     }
 
     private void measure() throws IOException, InterruptedException {
@@ -78,7 +84,7 @@ public final class Bench {
             Collections.rotate(order, -round);
             for (BenchTest test : rounds) {
                 for (Target target : order) {
-                    if (isWanted(test)) {
+                    if (isWanted(test) && test.isFor(target)) {
                         results.add(test.name(), target.name(), measured(test, target, arguments.time()));
                     }
                 }
@@ -101,7 +107,7 @@ public final class Bench {
         if (!isWanted(test)) {
             return;
         }
-        for (Target target : targets) {
+        for (Target target : targets.stream().filter(test::isFor).toList()) {
             results.add(test.name(), target.name(), measured(test, target, arguments.time()));
         }
         say(test.name());
@@ -112,7 +118,7 @@ public final class Bench {
         for (int i = 0; i < WARM_UPS; i++) {
             for (BenchTest test : rounds) {
                 for (Target target : targets) {
-                    if (isWanted(test) && (target.isPorthole() || i == 0)) {
+                    if (isWanted(test) && test.isFor(target) && (target.isPorthole() || i == 0)) {
                         measured(test, target, test.warmUp());
                     }
                 }
@@ -148,7 +154,7 @@ public final class Bench {
     }
 
     private Target porthole() {
-        return targets.get(targets.size() - 1);
+        return targets.stream().filter(target -> target.name().equals(Target.PORTHOLE)).findFirst().orElseThrow();
     }
 
     private Stage stage(Duration time) {

@@ -16,6 +16,11 @@ interface BenchTest {
         return Duration.ofMillis(1_500);
     }
 
+    /** Whether it is of interest there. */
+    default boolean isFor(Target target) {
+        return !target.isRecorded();
+    }
+
     /** @return its figures; what went wrong is told to the stage's problems */
     Map<Figure, Double> measure(Stage stage, Target target) throws InterruptedException;
 }

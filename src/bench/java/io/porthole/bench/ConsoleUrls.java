@@ -26,7 +26,9 @@ import java.util.regex.Pattern;
  */
 public final class ConsoleUrls {
 
-    private static final String VM = "b0000000-0000-4000-8000-000000000001";
+    static final String VM = "b0000000-0000-4000-8000-000000000001";
+    /** Its consoles are recorded. */
+    static final String RECORDED_VM = "b0000000-0000-4000-8000-000000000002";
     private static final String FORM = "application/x-www-form-urlencoded";
     private static final String JSON = "application/json";
     private static final Pattern CSRF = Pattern.compile("name=\"csrf\"[^>]*value=\"([^\"]+)\"");
@@ -40,21 +42,23 @@ public final class ConsoleUrls {
 
     private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).cookieHandler(new CookieManager()).connectTimeout(LIMIT).build();
     private final String portal;
+    private final String vm;
     private String csrf;
 
-    private ConsoleUrls(int port) {
+    private ConsoleUrls(int port, String vm) {
+        this.vm = vm;
         this.portal = "http://127.0.0.1:" + port;
     }
 
     public static void main(String[] arguments) throws IOException, InterruptedException {
-        for (String path : paths(Integer.parseInt(arguments[0]), Integer.parseInt(arguments[1]))) {
+        for (String path : paths(Integer.parseInt(arguments[0]), VM, Integer.parseInt(arguments[1]))) {
             System.out.println("ws://127.0.0.1:" + arguments[0] + path);
         }
     }
 
     /** What a WebSocket asks for, with its token. */
-    static List<String> paths(int port, int count) throws IOException, InterruptedException {
-        ConsoleUrls urls = new ConsoleUrls(port);
+    static List<String> paths(int port, String vm, int count) throws IOException, InterruptedException {
+        ConsoleUrls urls = new ConsoleUrls(port, vm);
         urls.signIn();
         List<String> paths = new ArrayList<>(List.of(urls.firstPath()));
         ExecutorService threads = Executors.newFixedThreadPool(AT_A_TIME);
@@ -95,7 +99,7 @@ public final class ConsoleUrls {
 
     private HttpResponse<String> openConsole() throws IOException, InterruptedException {
         return ask(request("/api/v1/consoles").header("Content-Type", JSON).header("X-CSRF-Token", csrf)
-                .POST(BodyPublishers.ofString("{\"instance\": \"" + VM + "\"}")).build());
+                .POST(BodyPublishers.ofString("{\"instance\": \"" + vm + "\"}")).build());
     }
 
     private static String path(HttpResponse<String> answer) throws IOException {

@@ -6,7 +6,7 @@ import java.util.Map;
 /** Updates as fast as they go. */
 record DownTest(int consoles) implements BenchTest {
 
-    private static final int UPDATE_BYTES = 64 * 1024;
+    static final int UPDATE_BYTES = 64 * 1024;
 
     @Override
     public String name() {
@@ -20,8 +20,12 @@ record DownTest(int consoles) implements BenchTest {
 
     @Override
     public Map<Figure, Double> measure(Stage stage, Target target) throws InterruptedException {
+        return measure(stage, target, consoles, Demand.flood(UPDATE_BYTES));
+    }
+
+    static Map<Figure, Double> measure(Stage stage, Target target, int consoles, Demand demand) throws InterruptedException {
         Map<Figure, Double> figures = new EnumMap<>(Figure.class);
-        try (Load.Group group = stage.opened(target, consoles, () -> () -> Demand.flood(UPDATE_BYTES))) {
+        try (Load.Group group = stage.opened(target, consoles, () -> () -> demand)) {
             Window window = stage.window(target, group);
             figures.put(Figure.MB_PER_SECOND, window.bytesDown() / 1e6 / window.seconds());
             if (target.processes() != null) {

@@ -6,7 +6,7 @@ import java.util.OptionalDouble;
 /**
  * What Porthole's relay must reach, and what it aims at.
  *
- * @param base the target that it is compared to; null: the figure itself counts
+ * @param base the target that it is compared to, Porthole itself with its recorded consoles; null: the figure itself counts
  * @param must the aim lies further in the same direction
  */
 record Goal(String measure, String test, Figure figure, String base, double must, double aim) {
@@ -21,6 +21,8 @@ record Goal(String measure, String test, Figure figure, String base, double must
             new Goal("input to update under load, p50 / websockify", "latency", Figure.P50, Target.WEBSOCKIFY, 0.5, 0.25),
             new Goal("input to update under load, p99 / websockify", "latency", Figure.P99, Target.WEBSOCKIFY, 0.5, 0.1),
             new Goal("set-ups per second with a token's check / websockify without", "set-up", Figure.SET_UPS, Target.WEBSOCKIFY, 2.5, 8),
+            new Goal("throughput of recorded consoles at 1 Gbit/s / of others", "record", Figure.MB_PER_SECOND, Target.PORTHOLE, 0.7, 0.95),
+            new Goal("throughput of recorded consoles on busy cores / of others", "record-flood", Figure.MB_PER_SECOND, Target.PORTHOLE, 0.7, 0.9),
             new Goal("memory per idle console, kB", "memory", Figure.KB_PER_CONSOLE, null, 16, 8),
             // None; but a pool that grows by a thread meanwhile must not count as a thread for each.
             new Goal("threads per idle console", "memory", Figure.THREADS_PER_CONSOLE, null, 0.01, 0.01),
@@ -29,7 +31,8 @@ record Goal(String measure, String test, Figure figure, String base, double must
             new Goal("consoles intact in both directions, of 8", "verify", Figure.COMPLETE, null, 8, 8));
 
     OptionalDouble reached(Results results) {
-        return base == null ? results.median(test, Target.PORTHOLE, figure) : results.ratio(test, Target.PORTHOLE, base, figure);
+        String ours = Target.PORTHOLE.equals(base) ? Target.RECORDED : Target.PORTHOLE;
+        return base == null ? results.median(test, ours, figure) : results.ratio(test, ours, base, figure);
     }
 
     String verdict(double reached) {

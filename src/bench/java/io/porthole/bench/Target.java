@@ -17,6 +17,8 @@ record Target(String name, boolean webSocket, int port, List<String> paths, Proc
     static final String HAPROXY = "HAProxy";
     static final String WEBSOCKIFY = "websockify";
     static final String PORTHOLE = "Porthole";
+    /** Its consoles are recorded. */
+    static final String RECORDED = PORTHOLE + ", recorded";
 
     InetSocketAddress address() {
         return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
@@ -37,6 +39,10 @@ record Target(String name, boolean webSocket, int port, List<String> paths, Proc
     }
 
     boolean isPorthole() {
-        return name.equals(PORTHOLE);
+        return name.equals(PORTHOLE) || isRecorded();
+    }
+
+    boolean isRecorded() {
+        return name.equals(RECORDED);
     }
 }
