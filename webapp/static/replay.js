@@ -1,5 +1,6 @@
 /** The page of a recording: its controls, and the timeline with what moved when. */
 
+import { keyBursts } from './replay-input.js';
 import { ReplayIndex } from './replay-index.js';
 import { ReplayPlayer } from './replay-player.js';
 import { ReplayStream } from './replay-stream.js';
@@ -13,6 +14,7 @@ const find = (name) => document.querySelector(`[data-do="${name}"]`);
 const line = document.getElementById('line');
 const clock = document.getElementById('clock');
 const status = document.getElementById('status');
+const marks = document.getElementById('marks');
 const activity = document.getElementById('activity');
 
 showLocalTimes(document);
@@ -28,6 +30,7 @@ stream.addEventListener('ended', () => {
   body.dataset.whole = 'true';
   show();
   draw();
+  mark();
   if (body.dataset.step === 'loading') say('empty');
 });
 stream.addEventListener('failed', ({ detail: code }) => {
@@ -126,5 +129,27 @@ function draw() {
   pen.fillStyle = getComputedStyle(activity).color;
   marks.forEach((mark, at) => pen.fillRect(at, 24 - Math.ceil(mark * 24), 1, Math.ceil(mark * 24)));
 }
+/** What happened when, below the slider: each leads to its place. */
+async function mark() {
+  const input = new ReplayStream();
+  if (body.dataset.input !== undefined) await input.load(body.dataset.input);
+  marks.replaceChildren(markAt('connected', 0, 0), ...keyBursts(input).map(([from, to]) => markAt('keys', from, to)));
+  if (word('end') !== '') marks.append(markAt('end', stream.length, stream.length));
+  marks.dataset.whole = 'true';
+}
+
+function markAt(name, from, to) {
+  const button = document.createElement('button');
+  button.dataset.mark = name;
+  button.title = `${word(name)}, ${text(from)}`;
+  button.ariaLabel = button.title;
+  button.addEventListener('click', () => player.seek(from));
+  const item = document.createElement('li');
+  item.style.insetInlineStart = `${100 * from / Math.max(1, stream.length)}%`;
+  item.style.inlineSize = `${100 * (to - from) / Math.max(1, stream.length)}%`;
+  item.append(button);
+  return item;
+}
+
 matchMedia('(prefers-color-scheme: dark)').addEventListener('change', draw);
 addEventListener('resize', draw);

@@ -7,10 +7,38 @@ import java.util.UUID;
  * A piece of a recording that can be read by itself: whole blocks of FBS, encrypted under the recording's key. What stands before it in the clear is bound to it, and so
  * is its place: a piece that was moved, left out or taken from another recording does not decrypt.
  *
- * @param last whether the recording was ended in order after it; a recording without such a chunk was broken off
+ * @param kind what is in it
  * @param millis when its first block came, since the recording began
  */
-record Chunk(boolean last, int millis, byte[] blocks) {
+record Chunk(Kind kind, int millis, byte[] blocks) {
+
+    enum Kind {
+        /** What the VNC server sent. */
+        SCREEN(1),
+        /** The same, and the recording was ended in order after it; a recording without such a chunk was broken off. */
+        LAST(2),
+        /** What the browser sent. */
+        INPUT(3);
+
+        private final byte number;
+
+        Kind(int number) {
+            this.number = (byte) number;
+        }
+
+        byte number() {
+            return number;
+        }
+
+        static Kind of(byte number) throws RecordingException {
+            for (Kind kind : values()) {
+                if (kind.number == number) {
+                    return kind;
+                }
+            }
+            throw new RecordingException("the recording has a chunk of kind " + number + ", which no recording has");
+        }
+    }
 
     /** Kind, milliseconds, and the length of what is encrypted. */
     static final int HEADER_BYTES = 1 + Integer.BYTES + Integer.BYTES;
@@ -19,20 +47,9 @@ record Chunk(boolean last, int millis, byte[] blocks) {
     /** Tink's prefix, nonce and tag. */
     static final int MOST_OVERHEAD_BYTES = 64;
 
-    private static final byte MORE = 1;
-    private static final byte LAST = 2;
-
-    static byte kind(boolean last) {
-        return last ? LAST : MORE;
-    }
-
-    static boolean isLast(byte kind) {
-        return kind == LAST;
-    }
-
     /** What a chunk is bound to. */
-    static byte[] place(UUID recording, long number, byte kind, int millis) {
+    static byte[] place(UUID recording, long number, Kind kind, int millis) {
         return ByteBuffer.allocate(Long.BYTES * 3 + 1 + Integer.BYTES)
-                .putLong(recording.getMostSignificantBits()).putLong(recording.getLeastSignificantBits()).putLong(number).put(kind).putInt(millis).array();
+                .putLong(recording.getMostSignificantBits()).putLong(recording.getLeastSignificantBits()).putLong(number).put(kind.number()).putInt(millis).array();
     }
 }

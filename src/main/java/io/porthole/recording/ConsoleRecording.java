@@ -58,6 +58,8 @@ public final class ConsoleRecording {
     /** Guarded by this, as is all that follows up to the next comment. */
     private FbsBlocks filling = new FbsBlocks();
     private FbsBlocks spare = new FbsBlocks();
+    private FbsBlocks typed = new FbsBlocks();
+    private FbsBlocks spareTyped = new FbsBlocks();
     private boolean somebodyWaits;
     private boolean closed;
     private String reason;
@@ -92,11 +94,38 @@ public final class ConsoleRecording {
         }
     }
 
-    /** @param messages what the client sends, from position to limit, which stay; only what precedes its first request is looked at */
+    /** @param messages what the client sends, from position to limit, which stay; only what precedes its first request is looked at, unless input is recorded */
     public void fromBrowser(ByteBuffer messages) {
         if (!begun) {
             pixelFormat.read(messages);
         }
+        if (settings.input()) {
+            keep(messages);
+        }
+    }
+
+    /** A gap in it could not be seen, so a disk that is too slow for it ends the recording. */
+    private void keep(ByteBuffer messages) {
+        Listener relay;
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            typed.add(messages, millis());
+            if (typed.length() < ENOUGH_BYTES) {
+                return;
+            }
+            relay = typed.length() >= MOST_WAITING_BYTES ? listener : null;
+            if (relay != null) {
+                closeFor("OVERLOAD");
+            }
+        }
+        wake();
+        tell(relay, "the disk for recordings is too slow for what the browser sends");
+    }
+
+    private int millis() {
+        return (int) Duration.ofNanos(System.nanoTime() - startedNanos).toMillis();
     }
 
     /** @param bytes what the VNC server sends, from position to limit, which stay */
@@ -109,7 +138,7 @@ public final class ConsoleRecording {
                 begun = true;
                 filling.begin(pixelFormat.in(serverInit));
             }
-            filling.add(bytes, (int) Duration.ofNanos(System.nanoTime() - startedNanos).toMillis());
+            filling.add(bytes, millis());
             if (filling.length() < ENOUGH_BYTES) {
                 return;
             }
@@ -165,7 +194,7 @@ public final class ConsoleRecording {
     /** Sees to it that what waits is written. */
     void wake() {
         synchronized (this) {
-            if (waking || filling.isEmpty() && !closed) {
+            if (waking || filling.isEmpty() && (typed.isEmpty() || !written) && !closed) {
                 return;
             }
             waking = true;
@@ -181,22 +210,27 @@ public final class ConsoleRecording {
     void write() {
         synchronized (writing) {
             FbsBlocks full;
+            FbsBlocks input;
             boolean last;
             Listener waiting;
             synchronized (this) {
                 waking = false;
                 full = filling;
                 filling = spare;
+                input = typed;
+                typed = spareTyped;
                 last = closed;
                 waiting = somebodyWaits ? listener : null;
                 somebodyWaits = false;
             }
             if (end == null) {
-                write(full, last);
+                write(full, input, last);
             }
             full.clear();
+            input.clear();
             synchronized (this) {
                 spare = full;
+                spareTyped = input;
             }
             if (waiting != null) {
                 waiting.roomAgain();
@@ -204,10 +238,13 @@ public final class ConsoleRecording {
         }
     }
 
-    private void write(FbsBlocks blocks, boolean last) {
+    private void write(FbsBlocks blocks, FbsBlocks input, boolean last) {
         try {
+            if (!input.isEmpty()) {
+                file.write(Chunk.Kind.INPUT, input.bytes(), input.length(), input.firstMillis());
+            }
             if (!blocks.isEmpty() || last && written) {
-                file.write(blocks.bytes(), blocks.length(), blocks.firstMillis(), last);
+                file.write(last ? Chunk.Kind.LAST : Chunk.Kind.SCREEN, blocks.bytes(), blocks.length(), blocks.firstMillis());
                 if (!written) {
                     written = true;
                     journal.accept(this);
@@ -244,6 +281,10 @@ public final class ConsoleRecording {
         }
         end = new RecordingEnd(state, why, Instant.now(), file.bytes(), file.digest());
         journal.accept(this);
+    }
+
+    boolean hasInput() {
+        return settings.input();
     }
 
     boolean hasContent() {

@@ -194,7 +194,7 @@ public class Recorder {
     private void note(ConsoleRecording recording) {
         RecordingEnd end = recording.ended();
         if (end == null) {
-            rows.add(() -> records.begun(recording.id(), recording.sessionId(), recording.connectionId(), recording.startedAt(), recording.fileName()));
+            rows.add(() -> records.begun(recording.id(), recording.sessionId(), recording.connectionId(), recording.startedAt(), recording.fileName(), recording.hasInput()));
             return;
         }
         live.remove(recording.id());

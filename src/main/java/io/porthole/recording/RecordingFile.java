@@ -64,11 +64,10 @@ final class RecordingFile implements Closeable {
     }
 
     /** @param blocks whole blocks of FBS, at most {@link Chunk#MOST_BLOCK_BYTES} */
-    void write(byte[] blocks, int length, int millis, boolean last) throws IOException {
-        byte kind = Chunk.kind(last);
+    void write(Chunk.Kind kind, byte[] blocks, int length, int millis) throws IOException {
         try {
             byte[] sealed = key.encrypt(length == blocks.length ? blocks : Arrays.copyOf(blocks, length), Chunk.place(recording, chunks, kind, millis));
-            append(ByteBuffer.allocate(Chunk.HEADER_BYTES).put(kind).putInt(millis).putInt(sealed.length).flip(), ByteBuffer.wrap(sealed));
+            append(ByteBuffer.allocate(Chunk.HEADER_BYTES).put(kind.number()).putInt(millis).putInt(sealed.length).flip(), ByteBuffer.wrap(sealed));
             chunks++;
         } catch (GeneralSecurityException e) {
             throw new RecordingException("a chunk of the recording cannot be encrypted", e);

@@ -12,6 +12,7 @@ import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Predicate;
 
 import com.google.crypto.tink.Aead;
 
@@ -68,14 +69,14 @@ final class RecordingReader implements Closeable {
     }
 
     private Chunk read() throws IOException {
-        byte kind = in.readByte();
+        Chunk.Kind kind = Chunk.Kind.of(in.readByte());
         int millis = in.readInt();
         byte[] sealed = new byte[bounded(in.readInt(), Chunk.MOST_BLOCK_BYTES + Chunk.MOST_OVERHEAD_BYTES)];
         in.readFully(sealed);
         try {
             byte[] blocks = key.decrypt(sealed, Chunk.place(recording, chunks++, kind, millis));
-            whole = Chunk.isLast(kind);
-            return new Chunk(whole, millis, blocks);
+            whole = kind == Chunk.Kind.LAST;
+            return new Chunk(kind, millis, blocks);
         } catch (GeneralSecurityException e) {
             throw new RecordingException("recording " + recording + " was changed after it was written", e);
         }
@@ -86,10 +87,22 @@ final class RecordingReader implements Closeable {
         return whole;
     }
 
-    /** Copies what is left, decrypted: a file of FBS. */
+    /** Copies what is left of the screen, decrypted: a file of FBS. */
     void copyTo(OutputStream out) throws IOException {
+        copy(out, kind -> kind != Chunk.Kind.INPUT);
+    }
+
+    /** The same of what the browser sent, in the same form. */
+    void copyInputTo(OutputStream out) throws IOException {
+        out.write(FbsBlocks.VERSION);
+        copy(out, kind -> kind == Chunk.Kind.INPUT);
+    }
+
+    private void copy(OutputStream out, Predicate<Chunk.Kind> wanted) throws IOException {
         for (Optional<Chunk> chunk = next(); chunk.isPresent(); chunk = next()) {
-            out.write(chunk.get().blocks());
+            if (wanted.test(chunk.get().kind())) {
+                out.write(chunk.get().blocks());
+            }
         }
     }
 

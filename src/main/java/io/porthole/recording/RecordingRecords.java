@@ -38,16 +38,16 @@ class RecordingRecords {
 
     /** Whose console it is, the row of its session tells. */
     @Transactional
-    public void begun(UUID id, UUID sessionId, UUID connectionId, Instant startedAt, String fileName) {
+    public void begun(UUID id, UUID sessionId, UUID connectionId, Instant startedAt, String fileName, boolean input) {
         List<?> rows = database.createNativeQuery("""
-                insert into recordings (id, session_id, connection_id, instance_id, instance_name, project, user_name, node, door, started_at, file_name)
-                select :id, s.id, :connection, s.instance_id, s.instance_name, s.project, s.user_name, s.node, s.door, :startedAt, :fileName
+                insert into recordings (id, session_id, connection_id, instance_id, instance_name, project, user_name, node, door, started_at, file_name, input)
+                select :id, s.id, :connection, s.instance_id, s.instance_name, s.project, s.user_name, s.node, s.door, :startedAt, :fileName, :input
                   from console_sessions s where s.id = :session
                 on conflict (id) do nothing
                 returning\s""" + COLUMNS, Tuple.class)
                 .setParameter("id", id).setParameter("connection", connectionId).setParameter("session", sessionId)
-                .setParameter("startedAt", startedAt).setParameter("fileName", fileName).getResultList();
-        rows.forEach(row -> audit.record(event(AuditAction.RECORDING_STARTED, (Tuple) row).saying("recording " + id)));
+                .setParameter("startedAt", startedAt).setParameter("fileName", fileName).setParameter("input", input).getResultList();
+        rows.forEach(row -> audit.record(event(AuditAction.RECORDING_STARTED, (Tuple) row).saying("recording " + id + (input ? ", with input" : ""))));
     }
 
     @Transactional

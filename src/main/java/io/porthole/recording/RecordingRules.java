@@ -40,6 +40,11 @@ public class RecordingRules {
         return settings.onRequest();
     }
 
+    /** Whether keys, pointer and clipboard are recorded wherever the screen is. */
+    public boolean recordsInput() {
+        return settings.input();
+    }
+
     /** Whether a console of which nothing is known yet may turn out to be recorded. */
     public boolean mayRecord() {
         return settings.any();

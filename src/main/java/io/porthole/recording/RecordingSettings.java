@@ -18,12 +18,13 @@ import io.porthole.settings.Settings;
  * @param everywhere for projects that say nothing, and for VMs of no project
  * @param roles whose visits are recorded wherever they go
  * @param onRequest whether people may have a visit of their own recorded
+ * @param input whether what they type and point at is recorded beside the screen
  * @param keyFile holds the key that all recordings hang on; made at the first need
  * @param leastFreeBytes a disk with less free is full
  * @param keep how long a recording is kept after its end; zero: for ever
  * @param keepBytes how much is kept in all, the newest first; 0: no limit
  */
-public record RecordingSettings(boolean everywhere, Map<String, Boolean> byProject, Map<UUID, Boolean> byInstance, Set<RecordedRole> roles, boolean onRequest,
+public record RecordingSettings(boolean everywhere, Map<String, Boolean> byProject, Map<UUID, Boolean> byInstance, Set<RecordedRole> roles, boolean onRequest, boolean input,
         Path directory, Path keyFile, Overload overload, Full full, long leastFreeBytes, Duration keep, long keepBytes) {
 
     /** What gives way when the disk is slower than a screen. */
@@ -53,6 +54,7 @@ public record RecordingSettings(boolean everywhere, Map<String, Boolean> byProje
         }
         Path standard = Path.of(System.getProperty("jboss.server.data.dir", "."));
         return new RecordingSettings(everywhere, Map.copyOf(byProject), byInstance(settings), roles(settings), settings.flag("recording_on_request", false),
+                settings.flag("recording_input", false),
                 settings.place("recording_directory").orElse(standard.resolve("recordings")),
                 settings.place("recording_key_file").orElse(standard.resolve("recording.key")),
                 settings.choice("recording_overload", Overload.class, Overload.WAIT),

@@ -73,16 +73,29 @@ public class Recordings {
      * @return empty where this portal node has no such file
      */
     public Optional<Playback> play(RecordedConsole recording, String watcher, String address) {
+        return play(recording, watcher, address, "", RecordingReader::copyTo);
+    }
+
+    /** The same of what was typed: what the browser sent (RFC 6143, 7.5), in blocks as the screen's. */
+    public Optional<Playback> playInput(RecordedConsole recording, String watcher, String address) {
+        return recording.input() ? play(recording, watcher, address, ", its input", RecordingReader::copyInputTo) : Optional.empty();
+    }
+
+    private Optional<Playback> play(RecordedConsole recording, String watcher, String address, String what, Part part) {
         Path path = recorder.path(recording.fileName());
         if (!recording.plays() || !Files.isReadable(path)) {
             return Optional.empty();
         }
-        audit.record(about(AuditAction.RECORDING_WATCHED, recording, watcher, address).saying("recording " + recording.id()));
+        audit.record(about(AuditAction.RECORDING_WATCHED, recording, watcher, address).saying("recording " + recording.id() + what));
         return Optional.of(out -> {
             try (RecordingReader reader = RecordingReader.open(path, recording.id(), recorder.key())) {
-                reader.copyTo(out);
+                part.copy(reader, out);
             }
         });
+    }
+
+    private interface Part {
+        void copy(RecordingReader reader, OutputStream out) throws IOException;
     }
 
     /** Somebody asked for it who may not watch. */

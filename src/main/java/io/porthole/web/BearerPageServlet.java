@@ -27,6 +27,6 @@ public class BearerPageServlet extends PageServlet {
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
         pages().showToAnybody(request, response, "console", "console", new ConsoleView("", "", "", "", "", "UNKNOWN", null, true,
-                "true".equals(parameter(request, "view_only")), rules.mayRecord() ? "console.recorded.maybe" : null, false, reconnect.window().toSeconds(), false));
+                "true".equals(parameter(request, "view_only")), rules.mayRecord() ? rules.recordsInput() ? "console.recorded.maybe.input" : "console.recorded.maybe" : null, false, reconnect.window().toSeconds(), false));
     }
 }

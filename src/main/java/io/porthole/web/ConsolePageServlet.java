@@ -89,7 +89,7 @@ public class ConsolePageServlet extends PageServlet {
             String state = presence.of(signIn, console.sessionId()).map(SharedConsole::state).map(Enum::name).orElse("UNKNOWN");
             pages().show(request, response, "console", "", "console", new ConsoleView(console.sessionId().toString(), console.instanceId().toString(),
                     console.instanceName(), console.project(), console.node(), state, "/console/" + console.sessionId() + "/token", false, console.viewOnly(),
-                    rules.records(RecordedVisits.of(console.visit())) ? "console.recorded" : null, sharing.exclusive(console.instanceId().uuid(), console.project()), reconnect.window().toSeconds(),
+                    rules.records(RecordedVisits.of(console.visit())) ? rules.recordsInput() ? "console.recorded.input" : "console.recorded" : null, sharing.exclusive(console.instanceId().uuid(), console.project()), reconnect.window().toSeconds(),
                     !console.viewOnly() && invitations.mayInvite(signIn.user(), console.project())));
         } catch (ConsoleRefused refused) {
             response.setStatus(RefusalStatus.of(refused.refusal()));

@@ -27,7 +27,7 @@ public class RecordingServlet extends PageServlet {
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
         String[] path = path(request);
-        boolean data = path.length == 2 && path[1].equals("data");
+        boolean data = path.length == 2 && (path[1].equals("data") || path[1].equals("input"));
         RecordedConsole recording = path.length == 1 || data ? find(path[0]).orElse(null) : null;
         User reader = signIn(request).user();
         if (!reader.mayAudit()) {
@@ -38,7 +38,8 @@ public class RecordingServlet extends PageServlet {
         } else if (recording == null) {
             response.sendError(HttpServletResponse.SC_NOT_FOUND);
         } else if (data) {
-            play(request, response, recording, reader);
+            send(response, recording, path[1].equals("input") ? recordings.playInput(recording, reader.name(), address(request))
+                    : recordings.play(recording, reader.name(), address(request)));
         } else {
             pages().show(request, response, "recording", "history", "recording", view(recording));
         }
@@ -49,16 +50,15 @@ public class RecordingServlet extends PageServlet {
     }
 
     /** It has no length: one that goes on grows while it is read. */
-    private void play(HttpServletRequest request, HttpServletResponse response, RecordedConsole recording, User reader) throws IOException {
-        Recordings.Playback playback = recordings.play(recording, reader.name(), address(request)).orElse(null);
-        if (playback == null) {
+    private static void send(HttpServletResponse response, RecordedConsole recording, Optional<Recordings.Playback> playback) throws IOException {
+        if (playback.isEmpty()) {
             response.sendError(HttpServletResponse.SC_NOT_FOUND);
             return;
         }
         response.setContentType("application/octet-stream");
         response.setHeader("Content-Disposition", "attachment; filename=\"" + recording.id() + ".fbs\"");
         try {
-            playback.to(response.getOutputStream());
+            playback.get().to(response.getOutputStream());
         } catch (IOException e) {
             LOG.log(System.Logger.Level.WARNING, "recording " + recording.id() + " could not be sent whole: " + e.getMessage(), e);
             throw e;
@@ -69,7 +69,7 @@ public class RecordingServlet extends PageServlet {
         return new RecordingView(recording.id().toString(), recording.sessionId().toString(), recording.instanceName(), recording.project(), recording.node(),
                 recording.userName(), recording.startedAt().toString(), recording.endedAt() == null ? null : recording.endedAt().toString(),
                 recording.bytes() == 0 ? null : Amounts.bytes(recording.bytes()), recording.sha256(), "recording.state." + recording.state(),
-                reason(recording.reason()), recording.plays());
+                reason(recording.reason()), recording.input(), recording.plays());
     }
 
     private static String reason(String name) {

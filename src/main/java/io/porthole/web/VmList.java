@@ -79,7 +79,7 @@ public class VmList {
         boolean console = instance.nodeAnswers() && instance.vnc() && instance.state().hasScreen();
         return new SharedRow(instance.id().toString(), instance.displayName(), one.invitation().inviterName(), one.invitation().endsAt().toString(),
                 one.invitation().viewOnly(), instance.state().name(), console, console ? null : why(instance),
-                rules.records(RecordedVisits.byInvitation(instance.id(), instance.project())));
+                recorded(rules.records(RecordedVisits.byInvitation(instance.id(), instance.project()))));
     }
 
     /** @param decided whether the VM's consoles are for one person at a time; null where its project says it */
@@ -90,12 +90,19 @@ public class VmList {
         boolean off = state == PowerState.OFF || state == PowerState.CRASHED;
         return new VmRow(instance.id().toString(), instance.displayName(), instance.project(), instance.node(), state.name(),
                 console, console ? null : why(instance), off, state == PowerState.RUNNING || state == PowerState.PAUSED, state == PowerState.RUNNING,
-                recorded, console && !recorded && rules.onRequest(), sharing.exclusive(decided, instance.project()),
+                recorded(recorded), console && !recorded && rules.onRequest(), sharing.exclusive(decided, instance.project()),
                 user.administrator() ? sharing(instance, decided) : null);
     }
 
     private SharingRow sharing(Instance instance, Boolean decided) {
         return new SharingRow(decided == null ? "inherit" : decided ? "exclusive" : "shared", sharing.exclusive((Boolean) null, instance.project()));
+    }
+
+    private String recorded(boolean recorded) {
+        if (!recorded) {
+            return null;
+        }
+        return rules.recordsInput() ? "vms.recorded.input" : "vms.recorded";
     }
 
     private static String why(Instance instance) {

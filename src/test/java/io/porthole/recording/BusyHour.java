@@ -59,7 +59,7 @@ final class BusyHour {
                 blocks.add(ByteBuffer.wrap(screen.update()), step * STEP_MILLIS);
             }
             if (blocks.length() >= ENOUGH_BYTES || step == steps) {
-                file.write(blocks.bytes(), blocks.length(), blocks.firstMillis(), step == steps);
+                file.write(step == steps ? Chunk.Kind.LAST : Chunk.Kind.SCREEN, blocks.bytes(), blocks.length(), blocks.firstMillis());
                 blocks.clear();
             }
         }

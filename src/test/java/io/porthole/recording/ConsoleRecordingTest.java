@@ -12,6 +12,7 @@ import io.porthole.recording.RecordingSettings.Overload;
 import io.porthole.testing.RfbMessage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -107,6 +108,42 @@ class ConsoleRecordingTest {
     }
 
     @Test
+    void whatIsTypedStandsBesideTheScreenWhereThatIsWanted() throws Exception {
+        byte[] key = {4, 1, 0, 0, 0, 0, 0, 'k'};
+        for (boolean wanted : new boolean[] {true, false}) {
+            ConsoleRecording recording = recording(create(), settings(Overload.WAIT, Full.REFUSE, wanted));
+            recording.fromBrowser(ByteBuffer.wrap(key));
+            recording.wake();
+            writeAll();
+            recording.fromServer(ascii("update"));
+            recording.fromBrowser(ByteBuffer.wrap(key));
+            recording.end("BROWSER_CLOSED");
+            writeAll();
+
+            assertEquals(wanted ? 2 * key.length : 0, FbsFile.of(read(RecordingReader::copyInputTo)).stream().length);
+            assertTrue(new String(played().stream(), US_ASCII).endsWith("update"));
+            assertArrayEquals(RecordingFile.digest(file()), recording.ended().sha256());
+            Files.delete(file());
+        }
+    }
+
+    /** It cannot be held up as a VNC server can, for what the person does must arrive. */
+    @Test
+    void aDiskThatIsTooSlowForWhatIsTypedEndsTheConsole() throws Exception {
+        ConsoleRecording recording = recording(create(), settings(Overload.WAIT, Full.REFUSE, true));
+        recording.fromServer(ascii("update"));
+        recording.wake();
+        writeAll();
+        for (int sent = 0; sent <= ConsoleRecording.MOST_WAITING_BYTES; sent += 200_000) {
+            recording.fromBrowser(ByteBuffer.wrap(new byte[200_000]));
+        }
+        writeAll();
+
+        assertEquals(List.of("failed"), heard);
+        assertEquals("OVERLOAD", recording.ended().reason());
+    }
+
+    @Test
     void aSlowDiskHoldsTheVncServerAndLosesNothing() throws Exception {
         ConsoleRecording recording = begun(Overload.WAIT, Full.REFUSE);
         byte[] picture = new byte[200_000];
@@ -191,7 +228,14 @@ class ConsoleRecordingTest {
     }
 
     private ConsoleRecording recording(RecordingFile file, Overload overload, Full full) {
-        RecordingSettings settings = new RecordingSettings(true, Map.of(), Map.of(), Set.of(), false, folder, folder.resolve("key"), overload, full, 0, Duration.ZERO, 0);
+        return recording(file, settings(overload, full, false));
+    }
+
+    private RecordingSettings settings(Overload overload, Full full, boolean input) {
+        return new RecordingSettings(true, Map.of(), Map.of(), Set.of(), false, input, folder, folder.resolve("key"), overload, full, 0, Duration.ZERO, 0);
+    }
+
+    private ConsoleRecording recording(RecordingFile file, RecordingSettings settings) {
         ConsoleRecording recording = new ConsoleRecording(id, UUID.randomUUID(), UUID.randomUUID(), Instant.now(), file(), file, settings, disk::add, noted -> notes++);
         recording.begin(SERVER_INIT, relay);
         return recording;
@@ -212,11 +256,19 @@ class ConsoleRecordingTest {
     }
 
     private FbsFile played() throws IOException {
+        return FbsFile.of(read(RecordingReader::copyTo));
+    }
+
+    private byte[] read(Part part) throws IOException {
         try (RecordingReader in = RecordingReader.open(file(), id, RecordingKey.of(folder.resolve("key")))) {
             ByteArrayOutputStream out = new ByteArrayOutputStream();
-            in.copyTo(out);
-            return FbsFile.of(out.toByteArray());
+            part.copy(in, out);
+            return out.toByteArray();
         }
+    }
+
+    private interface Part {
+        void copy(RecordingReader in, OutputStream out) throws IOException;
     }
 
     private static ByteBuffer ascii(String text) {

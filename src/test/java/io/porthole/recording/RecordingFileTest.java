@@ -144,7 +144,7 @@ class RecordingFileTest {
         try (RecordingFile out = RecordingFile.create(file, id, key)) {
             for (int i = 0; i < (toItsEnd ? 3 : 2); i++) {
                 byte[] blocks = CHUNKS[i].getBytes(US_ASCII);
-                out.write(blocks, blocks.length, i, i == 2);
+                out.write(i == 2 ? Chunk.Kind.LAST : Chunk.Kind.SCREEN, blocks, blocks.length, i);
             }
             assertEquals(Files.size(file), out.bytes(), "it is on its way to the disk before the file is closed");
             return out.digest();

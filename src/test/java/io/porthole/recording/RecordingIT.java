@@ -98,20 +98,20 @@ class RecordingIT {
     void pagesSayBeforeAndWhileThatItIsRecorded() throws Exception {
         Browser browser = member();
 
-        assertTrue(browser.get("/vms").text().contains(">recorded</span>"));
+        assertTrue(browser.get("/vms").text().contains(">recorded with keys</span>"));
         UUID session = browser.openConsole(vm);
         String page = browser.get("/console/" + session).text();
-        assertTrue(page.contains("id=\"recorded\"") && page.contains(">Recorded</p>"), page);
+        assertTrue(page.contains("id=\"recorded\"") && page.contains(">Recorded with keys</p>"), page);
         assertTrue(browser.get("/console/" + session + "/state").text().contains("\"unrecorded\":false"));
         String bearer = Browser.anonymous().get("/vnc_auto.html?path=%3Ftoken%3Dany").text();
-        assertTrue(bearer.contains(">May be recorded</p>"), "a page that cannot know says so");
+        assertTrue(bearer.contains(">May be recorded with keys</p>"), "a page that cannot know says so");
     }
 
     @Test
     void aProjectThatIsNotRecordedIsNot() throws Exception {
         VmUnderTest other = PortalUnderTest.nodes().freshVm();
         Browser browser = Browser.signedInAs(Account.WORKER);
-        assertFalse(browser.get("/vms?q=" + other.name()).text().contains(">recorded</span>"));
+        assertFalse(browser.get("/vms?q=" + other.name()).text().contains(">recorded with keys</span>"));
         UUID session = browser.openConsole(other);
         assertFalse(browser.get("/console/" + session).text().contains("id=\"recorded\""));
         try (RawWebSocket console = browser.connect(browser.token(session)).shakeHands()) {
@@ -125,6 +125,28 @@ class RecordingIT {
         assertNull(Recordings.trail(session, "RECORDING_STARTED"));
     }
 
+    @Test
+    void whatThePersonTypedIsInTheFileBesideTheScreenAndReadByWhoeverMayAudit() throws Exception {
+        Browser browser = member();
+        UUID session = browser.openConsole(vm);
+        byte[] typed = new RfbMessage().updateRequest().bytes(new byte[] {4, 1, 0, 0, 0, 0, 0, 'k', 4, 0, 0, 0, 0, 0, 0, 'k'}).toBytes();
+        vm.vnc().awaitOpen(0, LIMIT);
+        try (RawWebSocket console = browser.connect(browser.token(session)).shakeHands()) {
+            console.sendBinary(typed);
+            vm.vnc().awaitReady(1, LIMIT);
+            vm.vnc().send("seen".getBytes(US_ASCII));
+            console.readBytes(4);
+        }
+        UUID id = (UUID) Recordings.of(session, "ENDED").get("id");
+
+        assertEquals(403, browser.get("/recordings/" + id + "/input").status());
+        HttpAnswer input = Browser.signedInAs(Account.AUDITOR).get("/recordings/" + id + "/input");
+        assertArrayEquals(typed, FbsFile.of(input.body()).stream());
+        assertEquals("recording " + id + ", its input", Recordings.trail(session, "RECORDING_WATCHED"));
+        assertEquals("recording " + id + ", with input", Recordings.trail(session, "RECORDING_STARTED"));
+        assertTrue(new String(FbsFile.of(read(id)).stream(), US_ASCII).endsWith("seen"), "the screen's stream is as ever");
+    }
+
     // ---- whom else
 
     @Test
@@ -132,11 +154,11 @@ class RecordingIT {
         VmUnderTest other = PortalUnderTest.nodes().freshVm();
         Browser browser = Browser.newSignIn(Account.freshMember("workshop"));
         String list = browser.get("/vms?q=" + other.name()).text();
-        assertTrue(list.contains(">Console, recorded</button>") && !list.contains(">recorded</span>"), list);
+        assertTrue(list.contains(">Console, recorded</button>") && !list.contains(">recorded with keys</span>"), list);
 
         UUID session = session(browser.post("/vms/" + other.id() + "/console", "recorded", "true"));
 
-        assertTrue(browser.get("/console/" + session).text().contains(">Recorded</p>"));
+        assertTrue(browser.get("/console/" + session).text().contains(">Recorded with keys</p>"));
         seen(browser, session, other);
         Recordings.of(session, "ENDED");
     }
@@ -150,9 +172,9 @@ class RecordingIT {
         assertEquals(200, member.post("/invitations", "vm", other.id().toString(), "guest", name, "may", "use", "time", "1h").status());
         Browser guest = Browser.newSignIn(name);
 
-        assertTrue(guest.get("/vms?q=").text().contains(">recorded</span>"));
+        assertTrue(guest.get("/vms?q=").text().contains(">recorded with keys</span>"));
         UUID session = guest.openConsole(other);
-        assertTrue(guest.get("/console/" + session).text().contains(">Recorded</p>"));
+        assertTrue(guest.get("/console/" + session).text().contains(">Recorded with keys</p>"));
         seen(guest, session, other);
         UUID own = member.openConsole(other);
         seen(member, own, other);

@@ -190,6 +190,7 @@ public final class PortalUnderTest {
                 recording_keep_days=%d
                 recording_roles=guest
                 recording_on_request=true
+                recording_input=true
                 project.%s.recording=true
                 instance.%s.recording=true
                 """.formatted(HTTP + portOffset, CONSOLE + portOffset, DRAIN.toSeconds(), CONSOLES_PER_VM, CONSOLES_PER_USER, CONSOLES_PER_ADDRESS, CONSOLES_IN_ALL,

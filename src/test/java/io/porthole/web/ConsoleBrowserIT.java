@@ -63,7 +63,7 @@ class ConsoleBrowserIT {
             session = console.session();
             assertEquals("porthole-it-installer – Porthole", browser.title());
             assertEquals("/console/" + session, browser.address().replaceFirst("^http://[^/]*", ""));
-            assertEquals("Recorded", browser.text("#recorded"));
+            assertEquals("Recorded with keys", browser.text("#recorded"));
             useTheInstaller(browser, console);
             VMS.installer().freeze();
             picture = console.stillPicture();
@@ -121,6 +121,9 @@ class ConsoleBrowserIT {
             browser.await("it is at its end", () -> (Boolean) browser.script("return document.body.dataset.seeking === 'false' && line.value === line.max"));
 
             assertEquals(picture, browser.stillPicture("#screen canvas"));
+            browser.await("what happened when is marked", () -> browser.shows("#marks[data-whole]"));
+            List<?> marks = (List<?>) browser.script("return [...document.querySelectorAll('#marks button')].map((mark) => mark.title.replace(/, [0-9:]+$/, ''))");
+            assertEquals(List.of("Connected", "Keys typed", "The person closed it"), marks.stream().distinct().toList());
             browser.screenshots("recording-desktop");
             assertEquals(List.of(), browser.consoleErrors());
             assertEquals(List.of(), browser.badResponses());

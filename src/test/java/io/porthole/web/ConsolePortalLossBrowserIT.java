@@ -69,6 +69,7 @@ class ConsolePortalLossBrowserIT {
             UUID session;
             try (Chromium browser = Chromium.openAt(portal.url())) {
                 session = browser.signIn(Account.TENANT).openConsole(VMS.archive()).awaitLive().session();
+                assertEquals("Recorded", browser.text("#recorded"), "without keys, where nobody asked for them");
                 awaitEnds(portal.database(), session, List.of("open"));
                 recording(portal.database(), session, "RECORDING");
                 portal.kill();

@@ -82,8 +82,11 @@ class MessagesTest {
         List<String> kept = keys("recording.state.", List.of("RECORDING", "ENDED", "FAILED", "INTERRUPTED", "REMOVED"), "");
         built.put("recording.state()", kept);
         built.put("recording.reason()", keys("recording.end.", List.of("OVERLOAD", "NO_ROOM", "WRITE_FAILED", "IMPOSSIBLE"), ""));
-        built.put("'recording.' + word", keys("recording.", List.of("play", "pause", "seeking", "empty", "lost", "failed"), ""));
-        List<String> recorded = List.of("console.recorded", "console.recorded.maybe");
+        built.put("'recording.' + word", keys("recording.", List.of("play", "pause", "seeking", "empty", "lost", "failed", "connected", "keys"), ""));
+        List<String> marked = List.of("vms.recorded", "vms.recorded.input");
+        built.put("row.recorded()", marked);
+        built.put("row.recorded() + '.words'", keys("", marked, ".words"));
+        List<String> recorded = List.of("console.recorded", "console.recorded.maybe", "console.recorded.input", "console.recorded.maybe.input");
         built.put("console.recorded()", recorded);
         built.put("console.recorded() + '.words'", keys("", recorded, ".words"));
         List<String> empty = List.of("vms.empty.none", "vms.empty.search", "vms.empty.no-nodes", "vms.empty.no-project", "live.empty.none", "live.empty.search");

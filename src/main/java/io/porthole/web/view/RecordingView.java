@@ -8,8 +8,9 @@ package io.porthole.web.view;
  * @param sha256  of its file, in hexadecimal digits; null while it goes on
  * @param state   message key: recording.state.NAME
  * @param reason  message key of why it ended; null while it goes on
+ * @param input   whether what was typed is in it
  * @param plays   whether there is something to watch here
  */
 public record RecordingView(String id, String sessionId, String vm, String project, String node, String user, String started, String ended,
-        String bytes, String sha256, String state, String reason, boolean plays) {
+        String bytes, String sha256, String state, String reason, boolean input, boolean plays) {
 }

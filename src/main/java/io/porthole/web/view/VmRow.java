@@ -6,11 +6,11 @@ package io.porthole.web.view;
  * @param state   RUNNING, PAUSED, OFF, CRASHED, UNKNOWN, TRANSITION or MIGRATING
  * @param console whether its console can be opened now
  * @param why     message key that says why it cannot, or null: vms.why.off, vms.why.no-vnc, vms.why.unknown, …
- * @param recorded whether the reader's consoles of it are recorded
+ * @param recorded message key that says that the reader's consoles of it are recorded, or null: vms.recorded, vms.recorded.input
  * @param mayRecord whether the reader may open one that is, although no rule asks for it
  * @param exclusive whether its consoles are for one person at a time
  * @param sharing null for who may not decide that
  */
 public record VmRow(String id, String name, String project, String node, String state, boolean console, String why,
-        boolean mayStart, boolean mayStop, boolean mayReboot, boolean recorded, boolean mayRecord, boolean exclusive, SharingRow sharing) {
+        boolean mayStart, boolean mayStop, boolean mayReboot, String recorded, boolean mayRecord, boolean exclusive, SharingRow sharing) {
 }
