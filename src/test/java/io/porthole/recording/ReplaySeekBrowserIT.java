@@ -121,6 +121,7 @@ class ReplaySeekBrowserIT {
             browser.await("it is there to its end", LIMIT, () -> "true".equals(browser.script("return document.body.dataset.whole")));
             browser.type(Keys.END);
             browser.await("it is at its end", LIMIT, () -> isAt(browser, "1:00:00 / 1:00:00"));
+            browser.await("it has stopped there", () -> "play".equals(browser.script("return document.querySelector('[data-do=play]').dataset.shows")));
             browser.type(Keys.ARROW_LEFT);
             browser.await("it is five seconds before", LIMIT, () -> isAt(browser, "59:55 / 1:00:00"));
             browser.screenshots("recording-hour");
