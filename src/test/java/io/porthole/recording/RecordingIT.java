@@ -49,11 +49,14 @@ class RecordingIT {
     @Test
     void whatTheServerSentIsInTheFileAndItsDigestInTheTrail() throws Exception {
         Browser browser = member();
+        vm.vnc().awaitOpen(0, LIMIT);
         UUID session = browser.openConsole(vm);
         byte[] pixels = pixels(1_000_003);
         try (RawWebSocket console = browser.connect(browser.token(session)).shakeHands()) {
-            console.sendBinary(new RfbMessage().bytes(new byte[4]).bytes(PIXEL_FORMAT).updateRequest().toBytes());
+            byte[] request = new RfbMessage().bytes(new byte[4]).bytes(PIXEL_FORMAT).updateRequest().toBytes();
+            console.sendBinary(request);
             vm.vnc().awaitReady(1, LIMIT);
+            awaitAsked(request.length);
             vm.vnc().send(pixels);
             assertArrayEquals(pixels, console.readBytes(pixels.length));
             console.sendClose(1000);
@@ -273,6 +276,11 @@ class RecordingIT {
         Browser auditor = Browser.signedInAs(Account.AUDITOR);
         assertTrue(auditor.get("/recordings/" + id).says("There is nothing to watch"));
         assertEquals(404, auditor.get("/recordings/" + id + "/data").status());
+    }
+
+    /** A real VNC server says nothing before it is asked. */
+    private void awaitAsked(int bytes) throws Exception {
+        Patience.until("the VNC server was asked", LIMIT, () -> vm.vnc().connections().stream().anyMatch(client -> client.isOpen() && client.received().length >= bytes));
     }
 
     /** Somebody has it on their screen for a moment. */
