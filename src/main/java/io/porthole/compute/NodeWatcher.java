@@ -11,6 +11,9 @@ public interface NodeWatcher {
     /** One instance appeared or changed. */
     void instanceChanged(ComputeNode node, InstanceReport instance);
 
+    /** One instance was paused while it was at this node, or arrived here paused: unlike one that waits here for the rest of itself. */
+    void instancePaused(ComputeNode node, InstanceReport instance);
+
     /** The instance leaves this node, and is about to run on another one. */
     void instanceMoves(ComputeNode node, InstanceId id);
 

@@ -41,7 +41,7 @@ class ConsoleReasons {
                     when n.answers and i.state in ('OFF', 'CRASHED') then 'INSTANCE_STOPPED'
                     when s.watches is not null and not exists (select 1 from console_sessions w where w.id = s.watches and w.state not in ('WAITING', 'ENDED'))
                          then 'WATCHED_CONSOLE_ENDED'
-                    when i.state = 'RUNNING' and i.node <> s.node then 'INSTANCE_MOVED'
+                    when i.state in ('RUNNING', 'PAUSED') and i.node <> s.node then 'INSTANCE_MOVED'
                     when i.id is not null and not (%s) then case when s.invitation_id is null then 'RIGHT_REVOKED' else 'INVITATION_ENDED' end
                     end as reason
                   from console_connections c

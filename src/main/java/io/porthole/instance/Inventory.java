@@ -84,6 +84,12 @@ public class Inventory implements NodeWatcher {
 
     @Override
     @Transactional
+    public void instancePaused(ComputeNode node, InstanceReport report) {
+        become(locked(report.id().uuid()), node, report);
+    }
+
+    @Override
+    @Transactional
     public void instanceMoves(ComputeNode node, InstanceId id) {
         InstanceRow row = locked(id.uuid());
         if (row != null && row.node().equals(node.name())) {
@@ -156,12 +162,15 @@ public class Inventory implements NodeWatcher {
         if (row != null && report.state() != PowerState.RUNNING && (isElsewhere(row, node) || isOnItsWay(row))) {
             return; // what stands here is what a migration left behind, or not begun yet
         }
-        if (row == null) {
-            row = new InstanceRow(report.id().uuid(), clock.instant());
-            row.become(node, report, clock.instant());
+        become(row, node, report);
+    }
+
+    /** @param known its row, locked; null without one */
+    private void become(InstanceRow known, ComputeNode node, InstanceReport report) {
+        InstanceRow row = known == null ? new InstanceRow(report.id().uuid(), clock.instant()) : known;
+        row.become(node, report, clock.instant());
+        if (known == null) {
             database.persist(row);
-        } else {
-            row.become(node, report, clock.instant());
         }
     }
 

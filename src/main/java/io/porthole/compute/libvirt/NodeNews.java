@@ -13,6 +13,7 @@ import org.libvirt.DomainInfo.DomainState;
 import org.libvirt.Error.ErrorNumber;
 import org.libvirt.LibvirtException;
 import org.libvirt.event.DomainEvent;
+import org.libvirt.event.DomainEventType;
 import org.libvirt.event.StoppedDetail;
 import org.libvirt.event.SuspendedDetail;
 
@@ -59,7 +60,7 @@ final class NodeNews {
             if (leaves(event)) {
                 leave(uuid);
             } else {
-                readOne(connection, uuid);
+                readOne(connection, uuid, wasPausedHere(event));
             }
             return null;
         }).whenComplete((nothing, failure) -> {
@@ -78,16 +79,29 @@ final class NodeNews {
         };
     }
 
+    /**
+     * libvirt tells of no pause while a domain comes in, though it is paused from its first moment. Of one that was paused before it
+     * left it tells when all of it has arrived.
+     */
+    private static boolean wasPausedHere(DomainEvent event) {
+        return event.getType() == DomainEventType.SUSPENDED && event.<SuspendedDetail>getDetail() == SuspendedDetail.PAUSED;
+    }
+
     private synchronized void leave(String uuid) {
         watcher.instanceMoves(node, InstanceId.parse(uuid).orElseThrow());
     }
 
-    private synchronized void readOne(Connect connection, String uuid) throws LibvirtException {
+    private synchronized void readOne(Connect connection, String uuid, boolean wasPausedHere) throws LibvirtException {
         InstanceId id = InstanceId.parse(uuid).orElseThrow();
         try {
             Domain domain = connection.domainLookupByUUIDString(uuid);
             try {
-                watcher.instanceChanged(node, report(domain, DomainXml.parse(domain.getXMLDesc(0))));
+                InstanceReport report = report(domain, DomainXml.parse(domain.getXMLDesc(0)));
+                if (wasPausedHere && report.state() == PowerState.PAUSED) {
+                    watcher.instancePaused(node, report);
+                } else {
+                    watcher.instanceChanged(node, report);
+                }
             } finally {
                 domain.free();
             }
