@@ -2,6 +2,8 @@ package io.porthole.compute.libvirt;
 
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import org.libvirt.Error;
 import org.libvirt.LibvirtException;
@@ -11,6 +13,9 @@ import io.porthole.compute.ComputeException.Kind;
 
 /** Turns what libvirt says into what Porthole asks about. */
 final class LibvirtFailure {
+
+    /** QEMU's words, in libvirt's, of a VM that was told to listen on another node's address. */
+    private static final Pattern FOREIGN_ADDRESS = Pattern.compile("-vnc (\\S+):\\d+(,\\S*)?: [^:]+: Cannot assign requested address");
 
     private LibvirtFailure() {
     }
@@ -30,7 +35,7 @@ final class LibvirtFailure {
                     "libvirt's client library is missing on this portal (Debian: apt-get install libvirt0)", cause);
         }
         if (cause instanceof LibvirtException libvirt) {
-            return new ComputeException(kindOf(libvirt), nodeName + ": " + reason(libvirt), cause);
+            return new ComputeException(kindOf(libvirt), nodeName + ": " + explained(reason(libvirt)), cause);
         }
         return new ComputeException(Kind.NODE_UNREACHABLE, nodeName + ": " + cause.getMessage(), cause);
     }
@@ -38,6 +43,13 @@ final class LibvirtFailure {
     static String reason(Throwable cause) {
         String message = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
         return message.replaceAll("\\p{Cntrl}+", " ").strip();
+    }
+
+    /** What they mean comes first where they do not say it. */
+    static String explained(String reason) {
+        Matcher foreign = FOREIGN_ADDRESS.matcher(reason);
+        return !foreign.find() ? reason : "the VM is to listen for VNC on " + foreign.group(1) + ", which is no address of this node: set listen='0.0.0.0', or an "
+                + "address of this node, in the VM's <graphics>. " + reason;
     }
 
     private static Kind kindOf(LibvirtException exception) {
