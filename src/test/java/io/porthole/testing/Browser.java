@@ -8,6 +8,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
@@ -137,17 +138,21 @@ public final class Browser {
 
     /** @return the id of the console session that the Console button began */
     public UUID openConsole(VmUnderTest vm) throws IOException {
-        return session(vm, pressConsole(vm));
+        return session(vm.name(), pressConsole(vm));
     }
 
     /** The same by the menu's way to look only. */
     public UUID openConsoleToLook(VmUnderTest vm) throws IOException {
-        return session(vm, post("/vms/" + vm.id() + "/console", "view_only", "true"));
+        return session(vm.name(), post("/vms/" + vm.id() + "/console", "view_only", "true"));
     }
 
-    private static UUID session(VmUnderTest vm, HttpAnswer answer) {
+    public UUID openConsole(QemuVm vm) throws IOException {
+        return session(vm.name(), post("/vms/" + vm.id() + "/console"));
+    }
+
+    private static UUID session(String vm, HttpAnswer answer) {
         if (answer.status() != 303 || !answer.location().startsWith("/console/")) {
-            throw new AssertionError("No console of " + vm.name() + ": " + answer);
+            throw new AssertionError("No console of " + vm + ": " + answer);
         }
         return UUID.fromString(answer.location().substring("/console/".length()));
     }
@@ -159,12 +164,17 @@ public final class Browser {
 
     public String token(UUID session) throws IOException {
         HttpAnswer answer = askForToken(session);
+        return tokenIn(answer).orElseThrow(() -> new AssertionError("No token: " + answer));
+    }
+
+    /** @return the token of an answer to {@link #askForToken}; empty for a refusal */
+    public static Optional<String> tokenIn(HttpAnswer answer) {
         Matcher path = TOKEN_PATH.matcher(answer.text());
         if (!path.matches()) {
-            throw new AssertionError("No token: " + answer);
+            return Optional.empty();
         }
         IssuedTokens.remember(path.group(2));
-        return path.group(2);
+        return Optional.of(path.group(2));
     }
 
     public String tokenFor(VmUnderTest vm) throws IOException {

@@ -18,6 +18,7 @@ public final class CertificatesUnderTest {
     private TestAuthority stranger;
     private TestCertificate good;
     private TestCertificate goodForSecured;
+    private TestCertificate goodForSecond;
 
     private CertificatesUnderTest(Path folder) throws IOException {
         this.folder = folder;
@@ -76,6 +77,14 @@ public final class CertificatesUnderTest {
             goodForSecured = authority.issue("good-for-secured", "dns:" + SECURED_NAME);
         }
         return goodForSecured;
+    }
+
+    /** For the VMs at {@link SecondNode}, and for no other address. */
+    public synchronized TestCertificate goodForSecond() throws IOException {
+        if (goodForSecond == null) {
+            goodForSecond = authority.issue("good-for-second", "ip:" + SecondNode.ADDRESS);
+        }
+        return goodForSecond;
     }
 
     private Path file(String name) {

@@ -162,6 +162,9 @@ public final class ComputeNodesUnderTest {
         settings.append("compute_node.%s.server_listen=0.0.0.0\n".formatted(MUTED));
         settings.append("compute_node.%s.libvirt_uri=%s\n".formatted(QemuVms.NODE, QemuVms.LIBVIRT));
         settings.append("compute_node.%s.libvirt_uri=%s\n".formatted(SecondNode.NAME, SecondNode.LIBVIRT));
+        settings.append("compute_node.%s.server_proxyclient_address=%s\n".formatted(SecondNode.NAME, SecondNode.ADDRESS));
+        Files.writeString(folder.resolve("vnc-password-of-second"), SecondNode.VNC_PASSWORD);
+        settings.append("compute_node.%s.vnc_password_file=vnc-password-of-second\n".formatted(SecondNode.NAME));
         settings.append("compute_node.%s.libvirt_uri=qemu+tcp://127.0.0.1:1/system\n".formatted(REFUSING));
         settings.append("compute_node.%s.libvirt_uri=qemu+tcp://127.0.0.1:%d/system\n".formatted(SWALLOWING, swallowing.getLocalPort()));
     }

@@ -74,7 +74,7 @@ public final class QemuVm {
         Virsh.run("destroy", name);
     }
 
-    /** Stops its clock: not even a cursor blinks. Only {@link #destroy} comes after that. */
+    /** Stops its clock: not even a cursor blinks. Only {@link #destroy} comes after that, or a migration. */
     public void freeze() throws Exception {
         Virsh.run("suspend", name);
     }
@@ -90,7 +90,11 @@ public final class QemuVm {
 
     /** Where QEMU serves its screen on 127.0.0.1. */
     public int vncPort() throws Exception {
-        String display = Virsh.run("domdisplay", "--type", "vnc", name);
+        return port(Virsh.run("domdisplay", "--type", "vnc", name));
+    }
+
+    /** @param display as virsh prints it: {@code vnc://127.0.0.1:0} */
+    static int port(String display) {
         return 5900 + Integer.parseInt(display.replaceFirst(".*:(\\d+)$", "$1"));
     }
 
@@ -122,8 +126,12 @@ public final class QemuVm {
         return this;
     }
 
-    /** TCG, for tests cannot count on KVM; the tablet lets the pointer go where it is put. */
-    String toXml() {
+    /**
+     * TCG, for tests cannot count on KVM; the tablet lets the pointer go where it is put.
+     *
+     * @param vncPassword null: none of its own
+     */
+    String toXml(String listen, String vncPassword) {
         return """
                 <domain type='qemu'>
                   <name>%s</name><uuid>%s</uuid>
@@ -135,11 +143,11 @@ public final class QemuVm {
                   <devices>
                     %s
                     <input type='tablet' bus='usb'/>
-                    <graphics type='vnc' autoport='yes' listen='127.0.0.1'/>
+                    <graphics type='vnc' autoport='yes' listen='%s'%s/>
                     <video><model type='vga'/></video>
                     <memballoon model='none'/>
                   </devices>
                 </domain>
-                """.formatted(name, id, project, memory, boot, disk);
+                """.formatted(name, id, project, memory, boot, disk, listen, vncPassword == null ? "" : " passwd='" + vncPassword + "'");
     }
 }

@@ -21,6 +21,7 @@ public final class QemuVms implements BeforeAllCallback, AfterEachCallback, Afte
 
     static final String NODE = "real";
     static final String LIBVIRT = "qemu:///system";
+    static final String ADDRESS = "127.0.0.1";
     /** Of {@link Account#TENANT}; exactly {@link #installer}, {@link #rescue} and {@link #archive} are in it. */
     public static final String PROJECT = "rack";
     /** Its consoles are recorded. */
@@ -75,7 +76,7 @@ public final class QemuVms implements BeforeAllCallback, AfterEachCallback, Afte
         claim();
         removeAll();
         for (QemuVm vm : all) {
-            define(vm);
+            define(vm.toXml(ADDRESS, null));
         }
     }
 
@@ -102,10 +103,10 @@ public final class QemuVms implements BeforeAllCallback, AfterEachCallback, Afte
         claim.close();
     }
 
-    static void define(QemuVm vm) throws IOException, InterruptedException {
-        Path file = Files.createTempFile(vm.name(), ".xml");
+    static void define(String xml) throws IOException, InterruptedException {
+        Path file = Files.createTempFile(PREFIX, ".xml");
         try {
-            Files.writeString(file, vm.toXml());
+            Files.writeString(file, xml);
             Virsh.run("define", file.toString());
         } finally {
             Files.delete(file);

@@ -180,6 +180,11 @@ public final class RawWebSocket implements AutoCloseable {
     /** Goes through RFB's handshake as a viewer does. */
     public RawWebSocket shakeHands() throws IOException {
         readBytes(12);
+        return shakeHandsAfterGreeting();
+    }
+
+    /** The same once the server's version was read. */
+    public RawWebSocket shakeHandsAfterGreeting() throws IOException {
         sendBinary(viewerMessages().get(0));
         readBytes(2);
         sendBinary(viewerMessages().get(1));

@@ -22,13 +22,13 @@ import io.porthole.testing.PortalUnderTest;
 import io.porthole.testing.RecordedHistory;
 import io.porthole.testing.SecondNode;
 
-/** A console follows its VM to another compute node, in a real browser and between two libvirtd. */
+/** A console follows its VM to another compute node, in a real browser and between two libvirtd, of which the new one has VNC with TLS. */
 @ArquillianTest
 @RunAsClient
 class ConsoleMigrationBrowserIT {
 
     @RegisterExtension
-    static final SecondNode SECOND = new SecondNode();
+    static final SecondNode SECOND = SecondNode.withTls();
 
     private static final Duration MIGRATION = Duration.ofSeconds(60);
     /** A loaded machine included; what it took is printed. */
