@@ -66,6 +66,8 @@ public enum AuditAction {
     RECORDING_REMOVED,
     POWER_ACTION,
     POWER_ACTION_REFUSED,
+    /** Somebody asked for a page of the history that is not theirs to read. */
+    HISTORY_REFUSED,
     /** Somebody took the whole trail away to read. */
     TRAIL_EXPORTED,
     /** Somebody asked for a check of the chain. */

@@ -1,42 +1,87 @@
 package io.porthole.console;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.UUID;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
+import jakarta.persistence.Query;
 import jakarta.persistence.Tuple;
 import jakarta.transaction.Transactional;
+
+import io.porthole.audit.RowSearch;
 
 /** What auditors read: every visit to a console, and every one that was refused, newest first. */
 @ApplicationScoped
 public class ConsoleHistory {
 
-    /** With what an administrator reads of the cause: the last failure of a visit, or what stood behind a refusal. */
-    private static final String ROWS = """
-            select h.*, case when h.state = 'REFUSED' then (select nullif(e.detail, '') from audit_events e where e.incident = h.id)
-                        else (select c.end_detail from console_connections c where c.session_id = h.id and c.end_detail is not null
+    private static final String VISITS = """
+            select id, asked_at, user_name, instance_name, project, node, address, door, state, connected_at, ended_at, ended_about, end_reason as reason,
+                   bytes_to_browser, bytes_to_vm, view_only, cut_by, cut_words, watches, null as detail
+              from console_sessions""";
+    private static final String REFUSALS = """
+            select incident as id, at as asked_at, user_name, instance_name, project, node, address, door, 'REFUSED' as state, cast(null as timestamptz) as connected_at,
+                   at as ended_at, false as ended_about, refusal as reason, cast(0 as bigint) as bytes_to_browser, cast(0 as bigint) as bytes_to_vm, false as view_only,
+                   cast(null as text) as cut_by, '' as cut_words, cast(null as uuid) as watches, detail
+              from audit_events where refusal is not null and action in ('CONSOLE_REFUSED', 'CONNECTION_REFUSED')""";
+    /** What only the rows need that are shown; with what an administrator reads of the cause. */
+    private static final String SHOWN = """
+            select p.*, case when p.state = 'REFUSED' then 0 else (select count(*) from console_connections c where c.session_id = p.id) end as connections,
+                   case when p.state = 'REFUSED' then 0
+                        else (select coalesce(sum(c.withheld_messages), 0) from console_connections c where c.session_id = p.id) end as withheld_messages,
+                   case when p.state = 'REFUSED' then nullif(p.detail, '')
+                        else (select c.end_detail from console_connections c where c.session_id = p.id and c.end_detail is not null
                                order by c.closed_at desc limit 1) end as cause
-              from console_history h where true""";
+              from (""";
+    private static final String WORDS = """
+            (lower(user_name) like :words escape '!' or lower(instance_name) like :words escape '!' or lower(project) like :words escape '!'
+             or lower(node) like :words escape '!' or address like :words escape '!' or lower(reason) like :words escape '!' or lower(cut_words) like :words escape '!')""";
+    /** By what an index knows of it first: the first that is given leads, and the others are looked for among its rows. */
+    private static final String[][] NAMES = {
+        {"vm", "lower(instance_name)"}, {"user", "lower(user_name)"}, {"address", "address"}, {"project", "lower(project)"}, {"node", "lower(node)"}};
 
     /**
      * What is null or empty does not restrict.
      *
      * @param state AUTHORIZED, ACTIVE, WAITING, ENDED or REFUSED
      * @param quoted the id of a visit, or of an incident, as somebody was told to quote it
+     * @param words anywhere in a row
      */
-    public record Filter(String user, String instance, String state, Instant from, Instant to, UUID quoted) {
+    public record Filter(String user, String instance, String state, Instant from, Instant to, UUID quoted, String project, String node, String address, String words) {
+
+        public Filter(String user, String instance, String state, Instant from, Instant to, UUID quoted) {
+            this(user, instance, state, from, to, quoted, null, null, null, null);
+        }
+
+        private String name(String field) {
+            return switch (field) {
+                case "vm" -> instance;
+                case "user" -> user;
+                case "address" -> address;
+                case "project" -> project;
+                default -> node;
+            };
+        }
     }
 
     /** A place between two rows of the list, from which pages go on. */
     public record Position(Instant at, UUID id) {
+
+        static Position of(HistoryEntry entry) {
+            return new Position(entry.askedAt(), entry.id());
+        }
     }
 
-    /** @param older whether there are rows after these; newer, before these */
-    public record Page(List<HistoryEntry> entries, boolean newer, boolean older) {
+    /**
+     * @param newerThan where the page before this one ends; null: there is none
+     * @param olderThan where the page after this one begins; null: there is none
+     * @param lookedBackTo until when it was looked, where that was not far enough to fill the page; else null
+     */
+    public record Page(List<HistoryEntry> entries, Position newerThan, Position olderThan, Instant lookedBackTo) {
     }
 
     @PersistenceContext
@@ -45,64 +90,103 @@ public class ConsoleHistory {
     /** @param before where the page begins, going to older rows; null: at the newest */
     @Transactional
     public Page olderThan(Filter filter, Position before, int size) {
-        List<HistoryEntry> found = query(filter, before, "<", "desc", size + 1);
+        RowSearch search = search(filter);
+        List<HistoryEntry> found = query(search, filter, before, "<", "desc", size + 1);
         boolean more = found.size() > size;
-        return new Page(more ? found.subList(0, size) : found, before != null, more);
+        List<HistoryEntry> shown = more ? found.subList(0, size) : found;
+        Position edge = more ? null : edge(search, filter, before, "<", "desc");
+        Position newer = before == null ? null : shown.isEmpty() ? before : Position.of(shown.get(0));
+        return new Page(shown, newer, more ? Position.of(shown.get(size - 1)) : edge, edge == null ? null : edge.at());
     }
 
     @Transactional
     public Page newerThan(Filter filter, Position after, int size) {
-        List<HistoryEntry> found = new java.util.ArrayList<>(query(filter, after, ">", "asc", size + 1));
+        RowSearch search = search(filter);
+        List<HistoryEntry> found = query(search, filter, after, ">", "asc", size + 1);
         boolean more = found.size() > size;
-        List<HistoryEntry> shown = new java.util.ArrayList<>(more ? found.subList(0, size) : found);
-        java.util.Collections.reverse(shown);
-        return new Page(shown, more, true);
+        List<HistoryEntry> shown = new ArrayList<>(more ? found.subList(0, size) : found);
+        Position edge = more ? null : edge(search, filter, after, ">", "asc");
+        Collections.reverse(shown);
+        return new Page(shown, more ? Position.of(shown.get(0)) : edge, shown.isEmpty() ? after : Position.of(shown.get(shown.size() - 1)), null);
     }
 
-    private List<HistoryEntry> query(Filter filter, Position place, String side, String order, int most) {
-        StringBuilder sql = new StringBuilder(ROWS);
-        java.util.Map<String, Object> values = new java.util.HashMap<>();
-        if (!blank(filter.user())) {
-            sql.append(" and lower(user_name) like :user escape '!'");
-            values.put("user", pattern(filter.user()));
+    private RowSearch search(Filter filter) {
+        RowSearch search = new RowSearch();
+        if (filter.quoted() != null) {
+            search.byWhole("id in (select cast(:quoted as uuid) union select session_id from audit_events where incident = :quoted and session_id is not null)", "quoted",
+                    filter.quoted());
         }
-        if (!blank(filter.instance())) {
-            sql.append(" and lower(instance_name) like :instance escape '!'");
-            values.put("instance", pattern(filter.instance()));
+        for (String[] name : NAMES) {
+            search.byName(database, name[1], name[0], filter.name(name[0]), known(name[1]));
         }
-        if (!blank(filter.state())) {
-            sql.append(" and state = :state");
-            values.put("state", filter.state());
+        if (isOpen(filter.state())) {
+            search.within("state = :state and state <> 'ENDED'", "state", filter.state());
+        } else if ("ENDED".equals(filter.state())) {
+            search.byLooking("state = :state", "state", filter.state());
+        }
+        if (filter.words() != null && !filter.words().isBlank()) {
+            search.byLooking(WORDS, "words", RowSearch.pattern(filter.words()));
         }
         if (filter.from() != null) {
-            sql.append(" and asked_at >= :from");
-            values.put("from", filter.from());
+            search.within("asked_at >= :from", "from", filter.from());
         }
         if (filter.to() != null) {
-            sql.append(" and asked_at < :to");
-            values.put("to", filter.to());
+            search.within("asked_at < :to", "to", filter.to());
         }
-        if (filter.quoted() != null) {
-            sql.append(" and (id = :quoted or id in (select session_id from audit_events where incident = :quoted))");
-            values.put("quoted", filter.quoted());
-        }
-        if (place != null) {
-            sql.append(" and (asked_at, id) ").append(side).append(" (:at, :id)");
-            values.put("at", place.at());
-            values.put("id", place.id());
-        }
-        sql.append(" order by asked_at ").append(order).append(", id ").append(order);
-        jakarta.persistence.Query query = database.createNativeQuery(sql.toString(), Tuple.class).setMaxResults(most);
-        values.forEach(query::setParameter);
-        List<?> rows = query.getResultList();
+        return search;
+    }
+
+    private static String known(String column) {
+        return "(select 1 from console_sessions where " + column + " = :whole limit 1) union all (select 1 from audit_events where " + column
+                + " = :whole and refusal is not null and action in ('CONSOLE_REFUSED', 'CONNECTION_REFUSED') limit 1)";
+    }
+
+    private static boolean isOpen(String state) {
+        return state != null && switch (state) {
+            case "AUTHORIZED", "ACTIVE", "WAITING" -> true;
+            default -> false;
+        };
+    }
+
+    private List<HistoryEntry> query(RowSearch search, Filter filter, Position place, String side, String order, int most) {
+        String sql = SHOWN + "select * from (" + window(search, filter, place, side, order, search.looks() ? RowSearch.WINDOW : most) + ") w where true"
+                + search.lookedFor() + ordered(order, most) + ") p" + ordered(order, most);
+        List<?> rows = bind(search, database.createNativeQuery(sql, Tuple.class), place).getResultList();
         return rows.stream().map(row -> HistoryEntry.of((Tuple) row)).toList();
     }
 
-    private static boolean blank(String text) {
-        return text == null || text.isBlank();
+    /** @return the last row that was looked at, when there may be more behind it; else null */
+    private Position edge(RowSearch search, Filter filter, Position place, String side, String order) {
+        if (!search.looks()) {
+            return null;
+        }
+        String sql = "select asked_at, id from (" + window(search, filter, place, side, order, RowSearch.WINDOW) + ") w" + ordered(order, 1) + " offset " + (RowSearch.WINDOW - 1);
+        List<?> rows = bind(search, database.createNativeQuery(sql, Tuple.class), place).getResultList();
+        return rows.stream().map(Tuple.class::cast).map(row -> new Position(row.get("asked_at", Instant.class), row.get("id", UUID.class))).findFirst().orElse(null);
     }
 
-    private static String pattern(String words) {
-        return "%" + words.strip().toLowerCase(Locale.ROOT).replaceAll("([!%_])", "!$1") + "%";
+    /** So many rows of both kinds, each kind by an index of its own. */
+    private static String window(RowSearch search, Filter filter, Position place, String side, String order, int most) {
+        String narrowed = " where true" + search.found() + (place == null ? "" : " and (asked_at, id) " + side + " (:at, :id)") + ordered(order, most);
+        String visits = "select * from (" + VISITS + ") v" + narrowed;
+        String refusals = "select * from (" + REFUSALS + ") r" + narrowed;
+        if ("REFUSED".equals(filter.state())) {
+            return refusals;
+        }
+        if ("ENDED".equals(filter.state()) || isOpen(filter.state())) {
+            return visits;
+        }
+        return "select * from ((" + visits + ") union all (" + refusals + ")) both_kinds" + ordered(order, most);
+    }
+
+    private static String ordered(String order, int most) {
+        return " order by asked_at " + order + ", id " + order + " limit " + most;
+    }
+
+    private static Query bind(RowSearch search, Query query, Position place) {
+        if (place != null) {
+            query.setParameter("at", place.at()).setParameter("id", place.id());
+        }
+        return search.bind(query);
     }
 }

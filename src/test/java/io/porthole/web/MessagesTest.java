@@ -21,6 +21,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
+import io.porthole.audit.AuditAction;
 import io.porthole.compute.PowerState;
 import io.porthole.console.ConsoleLimit;
 import io.porthole.console.ConsoleRefusal;
@@ -43,7 +44,7 @@ class MessagesTest {
     private static final Pattern PLAIN_KEY = Pattern.compile("#\\{([A-Za-z0-9.-]+)[(}]");
     private static final Pattern BUILT_KEY = Pattern.compile("#\\{\\$\\{([^}]*)\\}");
     /** Keys as the code writes them, whole; a text of the portal has one of these beginnings. */
-    private static final Pattern KEY_IN_CODE = Pattern.compile("\"((?:account|app|notice|signin|setup|vms|live|console|confirm|history|error)\\.[a-z][a-z0-9.-]*)\"");
+    private static final Pattern KEY_IN_CODE = Pattern.compile("\"((?:account|app|notice|signin|setup|vms|live|console|confirm|history|story|visits|events|error)\\.[a-z][a-z0-9.-]*)\"");
     /** The expressions by which templates build keys, and the names that each can meet. */
     private static final Map<String, List<String>> BUILT = built();
 
@@ -60,6 +61,13 @@ class MessagesTest {
         built.put("'state.' + row.state()", keys("state.", states, ""));
         built.put("'history.state.' + state", keys("history.state.", visits, ""));
         built.put("'history.state.' + row.state()", keys("history.state.", visits, ""));
+        List<String> events = keys("event.", names(AuditAction.values()), "");
+        built.put("'event.' + action", events);
+        built.put("'event.' + row.action()", Stream.concat(events.stream(), Stream.of("event.OTHER")).toList());
+        built.put("'event.' + event.action()", Stream.concat(events.stream(), Stream.of("event.OTHER")).toList());
+        built.put("'events.outcome.' + outcome", keys("events.outcome.", List.of("DONE", "REFUSED"), ""));
+        built.put("'history.state.' + story.visit().state()", keys("history.state.", visits, ""));
+        built.put("'history.door.' + story.visit().door()", keys("history.door.", names(Door.values()), ""));
         built.put("'history.door.' + row.door()", keys("history.door.", names(Door.values()), ""));
         built.put("'console.end.' + code", keys("console.end.", listed, ""));
         built.put("'console.end.' + code + '.words'", keys("console.end.", listed, ".words"));
@@ -93,7 +101,7 @@ class MessagesTest {
         built.put("list.empty()", empty);
         built.put("list.empty() + '.hint'", keys("", empty, ".hint"));
         // These come whole from the code, where everyKeyThatTheCodeWritesHasItsText finds them.
-        for (String whole : List.of("row.reason()", "row.why()", "page.notice()", "history.chain().fault()", "setup.problem()", "signin.problem()", "link.problem()")) {
+        for (String whole : List.of("row.reason()", "row.refusal()", "event.refusal()", "story.visit().reason()", "connection.reason()", "row.why()", "page.notice()", "history.chain().fault()", "setup.problem()", "signin.problem()", "link.problem()")) {
             built.put(whole, List.of());
         }
         return built;

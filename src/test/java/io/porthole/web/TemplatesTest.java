@@ -27,6 +27,9 @@ import io.porthole.web.view.AdminUsersView;
 import io.porthole.web.view.ChainView;
 import io.porthole.web.view.ConsoleView;
 import io.porthole.web.view.ErrorView;
+import io.porthole.web.view.EventFilter;
+import io.porthole.web.view.EventRow;
+import io.porthole.web.view.EventsView;
 import io.porthole.web.view.HistoryFilter;
 import io.porthole.web.view.HistoryRow;
 import io.porthole.web.view.HistoryView;
@@ -49,6 +52,11 @@ import io.porthole.web.view.SharedRow;
 import io.porthole.web.view.SharingRow;
 import io.porthole.web.view.SignInLine;
 import io.porthole.web.view.SignInView;
+import io.porthole.web.view.StoryConnection;
+import io.porthole.web.view.StoryGuest;
+import io.porthole.web.view.StoryView;
+import io.porthole.web.view.StoryWatcher;
+import io.porthole.web.view.VisitsView;
 import io.porthole.web.view.VmListView;
 import io.porthole.web.view.VmRow;
 
@@ -164,7 +172,32 @@ class TemplatesTest {
                 new Rendered("password", "link", new PasswordLinkView(NASTY, null, null)),
                 new Rendered("history", "history", history(new ChainView("UNCHECKED", true, 0, null, null, null, null, null))),
                 new Rendered("history", "history", history(new ChainView("BROKEN", false, 4, "2026-03-01T10:00:00Z", "history.chain.fault.moved", 5L, 9L, 5L))),
-                new Rendered("history", "history", history()));
+                new Rendered("history", "history", history()),
+                new Rendered("events", "events", events(event("SIGN_IN_REFUSED", null, "WRONG_PASSWORD"), event("CONSOLE_REFUSED", "refusal.LIMIT_REACHED.title", null), event("OTHER", null, null))),
+                new Rendered("events", "events", events()),
+                new Rendered("story", "story", story(visit("PAGE", "ENDED", "end.VNC_CLOSED"), true)),
+                new Rendered("story", "story", story(visit("NOVA_PROXY", "ACTIVE", null), false)),
+                new Rendered("visits", "visits", new VisitsView("id", NASTY, List.of(visit("PAGE", "ENDED", "end.VNC_CLOSED")), false, "/visits/id?before=x")),
+                new Rendered("visits", "visits", new VisitsView("id", NASTY, List.of(), true, null)));
+    }
+
+    private static EventsView events(EventRow... rows) {
+        return new EventsView(new EventFilter(NASTY, NASTY, NASTY, NASTY, NASTY, "SIGNED_IN", "REFUSED", NASTY, NASTY, "2026-03-01", "", "UTC"), List.of("SIGNED_IN", "INVITED"),
+                List.of(rows), "/history/events?after=x", "/history/events?before=x", "2026-03-01T10:00:00Z");
+    }
+
+    private static EventRow event(String action, String refusal, String code) {
+        return new EventRow(7, "2026-03-01T10:00:00Z", action, NASTY, NASTY, NASTY, NASTY, false, NASTY, NASTY, NASTY, NASTY, NASTY, NASTY, "PAGE", refusal, code, "session", "incident", NASTY);
+    }
+
+    private static StoryView story(HistoryRow visit, boolean whole) {
+        StoryGuest guest = new StoryGuest(NASTY, NASTY, whole, "2026-03-01T10:00:00Z", "2026-03-01T11:00:00Z");
+        return whole ? new StoryView(visit, "instance", true, "watched", NASTY,
+                List.of(new StoryConnection(NASTY, NASTY, NASTY, NASTY, "2026-03-01T10:00:00Z", "2026-03-01T10:00:00Z", "2026-03-01T10:00:00Z", "end.VNC_CLOSED", NASTY, "1 B", "2 B")),
+                List.of(new StoryWatcher("session", NASTY, "2026-03-01T10:00:00Z", "2026-03-01T10:00:00Z")), guest, List.of(guest),
+                List.of(new RecordingLink("recording", true, "recording.state.ENDED")), List.of(event("CONNECTION_REFUSED", "refusal.TOKEN_USED.title", null)))
+                : new StoryView(visit, "instance", false, null, null, List.of(new StoryConnection(null, null, null, null, "2026-03-01T10:00:00Z", null, null, null, null, "1 B", "2 B")),
+                        List.of(), null, List.of(), List.of(), List.of());
     }
 
     @ParameterizedTest
@@ -236,7 +269,8 @@ class TemplatesTest {
     }
 
     private static HistoryView history(ChainView chain, HistoryRow... rows) {
-        return new HistoryView(new HistoryFilter(NASTY, NASTY, "ENDED", "", "", NASTY), List.of(rows), "/history?after=x", "/history?before=x", rows.length, chain,
+        return new HistoryView(new HistoryFilter(NASTY, NASTY, "ENDED", "2026-03-01", "", "UTC", NASTY, NASTY, NASTY, NASTY, NASTY), List.of(rows), "/history?after=x",
+                "/history?before=x", rows.length, "2026-03-01T10:00:00Z", chain,
                 Map.of("id", List.of(new RecordingLink("recording", true, "recording.state.ENDED"), new RecordingLink("gone", false, "recording.state.REMOVED"))));
     }
 

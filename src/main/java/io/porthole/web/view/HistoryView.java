@@ -10,8 +10,9 @@ import java.util.Map;
  * @param older URL of the page after, or null
  * @param chain whether all of it is as it was written
  * @param shown how many rows this page has
+ * @param lookedBackTo ISO instant until which it was looked, where that was not far enough to fill the page; else null
  * @param recordings by the id of their session, as the rows have it
  */
-public record HistoryView(HistoryFilter filter, List<HistoryRow> rows, String newer, String older, long shown, ChainView chain,
+public record HistoryView(HistoryFilter filter, List<HistoryRow> rows, String newer, String older, long shown, String lookedBackTo, ChainView chain,
         Map<String, List<RecordingLink>> recordings) {
 }

@@ -1,0 +1,16 @@
+package io.porthole.web.view;
+
+/**
+ * One event of the audit trail; what did not apply is null.
+ *
+ * @param at        ISO instant
+ * @param action    name of the action
+ * @param refusal   message key of why it was refused, where it has words; as is code its name, where it has none
+ * @param believed  whether the address was taken from the forwarded chain
+ * @param browser   what the client calls itself, in words; agent, whole
+ * @param session   id of the console session, whose story there is
+ * @param detail    null when there is none
+ */
+public record EventRow(long id, String at, String action, String user, String onBehalfOf, String address, String forwarded, boolean believed, String browser, String agent,
+        String portalNode, String vm, String project, String node, String door, String refusal, String code, String session, String incident, String detail) {
+}
