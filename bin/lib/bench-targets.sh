@@ -3,6 +3,7 @@
 #   home              where Porthole keeps its data
 #   out               where the results go
 #   server_java_home  the JDK of WildFly; empty: the usual one
+#   soak, history     whether the portal alone is measured
 
 # Below the ports that the system gives to outgoing connections; src/bench/start-portal takes four more, above the portal's.
 choose_ports() {
@@ -25,7 +26,7 @@ start_targets() {
   rm -rf "$home/database" "$home/wildfly.pid"
   RB_PORT=$portal_port RB_SINK_PORT=$server_port RB_OUT=$out \
     spawn portal env ${server_java_home:+"JAVA_HOME=$server_java_home"} bash src/bench/start-portal >"$home/start.log" 2>&1
-  if ! $soak; then
+  if ! $soak && ! $history; then
     write_haproxy_settings >"$out/haproxy.cfg"
     spawn haproxy haproxy -db -f "$out/haproxy.cfg" >"$out/haproxy.log" 2>&1
     spawn websockify websockify "127.0.0.1:$websockify_port" "127.0.0.1:$server_port" >"$out/websockify.log" 2>&1
@@ -74,7 +75,7 @@ describe_machine() {
   say "Porthole: $(git describe --always --dirty 2>/dev/null || echo 'of no known revision'), $(version_of_server)"
   say "JDK of WildFly: $(server_java -XshowSettings:properties -version 2>&1 | sed -n 's/^ *java.runtime.version = //p; s/^ *java.vendor.version = / /p' | paste -sd' ')"
   say "JDK of the load and its VNC server: $(java -XshowSettings:properties -version 2>&1 | sed -n 's/^ *java.runtime.version = //p')"
-  if ! $soak; then
+  if ! $soak && ! $history; then
     say "peers: $(haproxy -v | sed -n '1s/ - .*//p'), websockify $(dpkg-query -W -f='${Version}' websockify 2>/dev/null || echo 'of no known version')"
   fi
 }

@@ -17,3 +17,17 @@ for (const form of document.querySelectorAll('form[role=search]')) {
     }
   });
 }
+
+// Hours are counted in the reader's zone, which only the browser knows: it stands in the links, and a page without it is asked for again.
+if (zone) {
+  for (const link of document.querySelectorAll('a[data-zone]')) {
+    const url = new URL(link.href);
+    url.searchParams.set('tz', zone);
+    link.href = url;
+  }
+  if (document.querySelector('[data-zone-missing="true"]') && zone !== 'UTC') {
+    const here = new URL(location);
+    here.searchParams.set('tz', zone);
+    location.replace(here);
+  }
+}

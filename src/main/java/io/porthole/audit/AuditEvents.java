@@ -151,9 +151,10 @@ public class AuditEvents {
         return rows.stream().map(Tuple.class::cast).map(row -> new Position(row.get("at", Instant.class), row.get("id", Number.class).longValue())).findFirst().orElse(null);
     }
 
+    /** Where nothing is looked for it has no order of its own, so that PostgreSQL sees how few of its rows are asked for. */
     private static String window(RowSearch search, Position place, String side, String order, String columns) {
         return "select " + columns + " from audit_events where true" + search.found() + (place == null ? "" : " and (at, id) " + side + " (:at, :id)")
-                + " order by at " + order + ", id " + order + (search.looks() ? " limit " + RowSearch.WINDOW : "");
+                + (search.looks() ? " order by at " + order + ", id " + order + " limit " + RowSearch.WINDOW : "");
     }
 
     private static jakarta.persistence.Query bind(RowSearch search, jakarta.persistence.Query query, Position place) {

@@ -30,6 +30,7 @@ public class ConsoleKeeper {
     private static final Duration LOOK_AT_NEW = Duration.ofSeconds(1);
     /** And how often anyhow: a sign-in that grows too old is told of by nobody. */
     private static final Duration LOOK_AT_ALL = Duration.ofSeconds(10);
+    private static final Duration USAGE_PACE = Duration.ofSeconds(2);
     private static final Duration TRAFFIC_PACE = Duration.ofSeconds(2);
     private static final Duration UPKEEP_PACE = Duration.ofSeconds(4);
     /** A portal node that was silent for so long is dead: several heartbeats, and a pause of its garbage collector. */
@@ -41,6 +42,7 @@ public class ConsoleKeeper {
     private final ConsoleReasons reasons;
     private final ReasonNews news;
     private final Invitations invitations;
+    private final ConsoleUsage usage;
     private final LiveConsoles live;
     private final ConsoleDrain drain;
     private final DueEnds dueEnds;
@@ -55,17 +57,18 @@ public class ConsoleKeeper {
     private ScheduledThreadPoolExecutor schedule;
 
     protected ConsoleKeeper() {
-        this(null, null, null, null, null, null, null, null);
+        this(null, null, null, null, null, null, null, null, null);
     }
 
     @Inject
     public ConsoleKeeper(ConsoleJournal journal, ConsoleRecords records, ConsoleReasons reasons, ReasonNews news, Invitations invitations,
-            LiveConsoles live, ConsoleDrain drain, DueEnds dueEnds) {
+            ConsoleUsage usage, LiveConsoles live, ConsoleDrain drain, DueEnds dueEnds) {
         this.journal = journal;
         this.records = records;
         this.reasons = reasons;
         this.news = news;
         this.invitations = invitations;
+        this.usage = usage;
         this.live = live;
         this.drain = drain;
         this.dueEnds = dueEnds;
@@ -82,6 +85,7 @@ public class ConsoleKeeper {
         repeat(HEARING_PACE, this::lookAtReasons);
         repeat(TRAFFIC_PACE, this::countTraffic);
         repeat(INVITATION_PACE, invitations::endOverdue);
+        repeat(USAGE_PACE, usage::count);
         repeat(UPKEEP_PACE, this::upkeep);
         news.listen(() -> heard.set(true));
     }

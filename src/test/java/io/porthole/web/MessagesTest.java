@@ -44,7 +44,7 @@ class MessagesTest {
     private static final Pattern PLAIN_KEY = Pattern.compile("#\\{([A-Za-z0-9.-]+)[(}]");
     private static final Pattern BUILT_KEY = Pattern.compile("#\\{\\$\\{([^}]*)\\}");
     /** Keys as the code writes them, whole; a text of the portal has one of these beginnings. */
-    private static final Pattern KEY_IN_CODE = Pattern.compile("\"((?:account|app|notice|signin|setup|vms|live|console|confirm|history|story|visits|events|error)\\.[a-z][a-z0-9.-]*)\"");
+    private static final Pattern KEY_IN_CODE = Pattern.compile("\"((?:account|app|notice|signin|setup|vms|live|console|confirm|history|story|visits|events|usage|error)\\.[a-z][a-z0-9.-]*)\"");
     /** The expressions by which templates build keys, and the names that each can meet. */
     private static final Map<String, List<String>> BUILT = built();
 
@@ -65,6 +65,7 @@ class MessagesTest {
         built.put("'event.' + action", events);
         built.put("'event.' + row.action()", Stream.concat(events.stream(), Stream.of("event.OTHER")).toList());
         built.put("'event.' + event.action()", Stream.concat(events.stream(), Stream.of("event.OTHER")).toList());
+        built.put("'usage.day.' + day", keys("usage.day.", List.of("1", "2", "3", "4", "5", "6", "7"), ""));
         built.put("'events.outcome.' + outcome", keys("events.outcome.", List.of("DONE", "REFUSED"), ""));
         built.put("'history.state.' + story.visit().state()", keys("history.state.", visits, ""));
         built.put("'history.door.' + story.visit().door()", keys("history.door.", names(Door.values()), ""));

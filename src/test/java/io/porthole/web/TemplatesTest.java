@@ -56,6 +56,10 @@ import io.porthole.web.view.StoryConnection;
 import io.porthole.web.view.StoryGuest;
 import io.porthole.web.view.StoryView;
 import io.porthole.web.view.StoryWatcher;
+import io.porthole.web.view.UsageCell;
+import io.porthole.web.view.UsageHour;
+import io.porthole.web.view.UsagePlace;
+import io.porthole.web.view.UsageView;
 import io.porthole.web.view.VisitsView;
 import io.porthole.web.view.VmListView;
 import io.porthole.web.view.VmRow;
@@ -177,6 +181,9 @@ class TemplatesTest {
                 new Rendered("events", "events", events()),
                 new Rendered("story", "story", story(visit("PAGE", "ENDED", "end.VNC_CLOSED"), true)),
                 new Rendered("story", "story", story(visit("NOVA_PROXY", "ACTIVE", null), false)),
+                new Rendered("usage", "usage", new UsageView(30, List.of(7, 30), "UTC", true, 1, List.of(new UsageHour("00", List.of(new UsageCell(1, 3, 5)))),
+                        List.of(new UsagePlace(NASTY, 3, 3, "/history?user=x")), List.of(new UsagePlace(NASTY, 3, 3, "/history?vm=x")))),
+                new Rendered("usage", "usage", new UsageView(7, List.of(7, 30), "UTC", false, 0, List.of(), List.of(), List.of())),
                 new Rendered("visits", "visits", new VisitsView("id", NASTY, List.of(visit("PAGE", "ENDED", "end.VNC_CLOSED")), false, "/visits/id?before=x")),
                 new Rendered("visits", "visits", new VisitsView("id", NASTY, List.of(), true, null)));
     }

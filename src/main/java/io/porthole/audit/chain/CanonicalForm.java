@@ -48,12 +48,12 @@ public final class CanonicalForm {
     }
 
     /** The columns of an event e as texts, each as it stands in the canonical form. */
-    static String columns() {
+    public static String columns() {
         return String.join(", ", FIELDS.stream().map(CanonicalForm::column).toList());
     }
 
     /** Values may be null, which {@link List#of} would refuse. */
-    static List<String> values(String... values) {
+    public static List<String> values(String... values) {
         return Collections.unmodifiableList(java.util.Arrays.asList(values));
     }
 
