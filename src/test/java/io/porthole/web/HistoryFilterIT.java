@@ -38,7 +38,7 @@ class HistoryFilterIT {
         String ofUser = "/history?user=" + user;
 
         assertEquals(List.of(three, two, one), ids(auditor.get(ofUser)));
-        assertEquals(List.of(three, two, one), ids(auditor.get("/history?user=" + user.substring(3).toUpperCase(Locale.ROOT))));
+        assertEquals(List.of(three, two, one), ids(auditor.get("/history?to=2020-03-12&user=" + user.substring(3).toUpperCase(Locale.ROOT))));
         assertEquals(List.of(one), ids(auditor.get(ofUser + "&vm=ONE")));
         assertEquals(List.of(three), ids(auditor.get(ofUser + "&vm=%25")));
         assertEquals(List.of(three), ids(auditor.get(ofUser + "&vm=_")));

@@ -57,7 +57,7 @@ class StoryIT {
 
         assertEquals("/history/" + session, auditor.get("/history/" + ofSession).location());
         assertEquals("/history/events?id=" + ofNone, auditor.get("/history/" + ofNone).location());
-        assertTrue(auditor.get("/history/events?id=" + ofNone).says("The compute node cannot be reached"));
+        assertTrue(auditor.get("/history/events?id=" + ofNone).says("The compute node does not answer"));
         assertEquals(404, auditor.get("/history/" + UUID.randomUUID()).status());
         assertEquals(404, auditor.get("/history/no-id-at-all").status());
         assertTrue(auditor.get("/history?id=" + session).says("href=\"/history/" + session + "\""));
