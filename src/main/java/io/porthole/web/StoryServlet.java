@@ -15,6 +15,7 @@ import io.porthole.audit.AuditEvents;
 import io.porthole.compute.InstanceId;
 import io.porthole.console.ConsoleStories;
 import io.porthole.console.ConsoleStory;
+import io.porthole.console.StoryRights;
 import io.porthole.identity.User;
 import io.porthole.recording.Recordings;
 import io.porthole.web.view.RecordingLink;
@@ -42,7 +43,7 @@ public class StoryServlet extends PageServlet {
         UUID visit = quoted == null ? null : stories.visitOf(quoted).orElse(null);
         Optional<ConsoleStory> story = visit == null ? Optional.empty() : stories.tell(reader, visit, address(request));
         if (story.isPresent() && visit.equals(quoted)) {
-            pages().show(request, response, "story", reader.mayAudit() ? "history" : "vms", "story", view(story.get()));
+            pages().show(request, response, "story", reader.mayAudit() ? "history" : "vms", "story", view(story.get(), reader));
         } else if (story.isPresent()) {
             goTo(response, "/history/" + visit);
         } else if (quoted != null && reader.mayAudit() && !events.ofIncident(quoted).isEmpty()) {
@@ -53,11 +54,11 @@ public class StoryServlet extends PageServlet {
         }
     }
 
-    private StoryView view(ConsoleStory story) {
+    private StoryView view(ConsoleStory story, User reader) {
         UUID id = story.visit().id();
         List<RecordingLink> recorded = story.rights().audits() ? RecordingLinks.of(recordings, List.of(id)).getOrDefault(id, List.of()) : List.of();
         return new StoryView(HistoryRows.row(story.visit(), story.rights().causes()), story.instanceId().toString(), story.rights().audits(),
-                story.watched() == null ? null : story.watched().visit().toString(), story.watched() == null ? null : story.watched().name(),
+                StoryRights.seesVisitors(reader, story.visit().project()), story.watched() == null ? null : story.watched().visit().toString(), story.watched() == null ? null : story.watched().name(),
                 story.connections().stream().map(StoryServlet::connection).toList(),
                 story.watchers().stream().map(watcher -> new StoryWatcher(watcher.visit().toString(), watcher.name(), text(watcher.since()), text(watcher.until()))).toList(),
                 story.guestBy() == null ? null : guest(story.guestBy()), story.invitations().stream().map(StoryServlet::guest).toList(), recorded,

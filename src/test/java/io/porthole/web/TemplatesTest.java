@@ -199,11 +199,11 @@ class TemplatesTest {
 
     private static StoryView story(HistoryRow visit, boolean whole) {
         StoryGuest guest = new StoryGuest(NASTY, NASTY, whole, "2026-03-01T10:00:00Z", "2026-03-01T11:00:00Z");
-        return whole ? new StoryView(visit, "instance", true, "watched", NASTY,
+        return whole ? new StoryView(visit, "instance", true, true, "watched", NASTY,
                 List.of(new StoryConnection(NASTY, NASTY, NASTY, NASTY, "2026-03-01T10:00:00Z", "2026-03-01T10:00:00Z", "2026-03-01T10:00:00Z", "end.VNC_CLOSED", NASTY, "1 B", "2 B")),
                 List.of(new StoryWatcher("session", NASTY, "2026-03-01T10:00:00Z", "2026-03-01T10:00:00Z")), guest, List.of(guest),
                 List.of(new RecordingLink("recording", true, "recording.state.ENDED")), List.of(event("CONNECTION_REFUSED", "refusal.TOKEN_USED.title", null)))
-                : new StoryView(visit, "instance", false, null, null, List.of(new StoryConnection(null, null, null, null, "2026-03-01T10:00:00Z", null, null, null, null, "1 B", "2 B")),
+                : new StoryView(visit, "instance", false, false, null, null, List.of(new StoryConnection(null, null, null, null, "2026-03-01T10:00:00Z", null, null, null, null, "1 B", "2 B")),
                         List.of(), null, List.of(), List.of(), List.of());
     }
 
