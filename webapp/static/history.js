@@ -23,7 +23,7 @@ if (zone) {
   for (const link of document.querySelectorAll('a[data-zone]')) {
     const url = new URL(link.href);
     url.searchParams.set('tz', zone);
-    link.href = url;
+    link.setAttribute('href', url.pathname + url.search);
   }
   if (document.querySelector('[data-zone-missing="true"]') && zone !== 'UTC') {
     const here = new URL(location);
