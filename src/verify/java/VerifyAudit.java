@@ -8,6 +8,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 
 import io.porthole.audit.chain.AuditEntries;
@@ -18,6 +19,7 @@ import io.porthole.audit.chain.CheckResult;
 import io.porthole.audit.chain.Checkpoint;
 import io.porthole.audit.chain.CheckpointFile;
 import io.porthole.audit.chain.ExportedLine;
+import io.porthole.audit.chain.Tombstone;
 import io.porthole.audit.chain.UnsignedCheckpointException;
 
 /** bin/verify-audit: checks the audit trail from outside of the portal. Ends with 0: unbroken; 1: broken; 2: could not be checked. */
@@ -98,7 +100,7 @@ class VerifyAudit {
             try (BufferedReader lines = Files.newBufferedReader(export)) {
                 int number = 1;
                 for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                    if (!check.accept(entry(export, number++, line))) {
+                    if (!accept(check, export, number++, line)) {
                         return check.finish();
                     }
                 }
@@ -107,9 +109,10 @@ class VerifyAudit {
         return check.finish();
     }
 
-    private static AuditEntry entry(Path export, int number, String line) {
+    private boolean accept(ChainCheck check, Path export, int number, String line) {
         try {
-            return ExportedLine.read(line);
+            Optional<String> tombstone = ExportedLine.tombstone(line);
+            return tombstone.isPresent() ? check.tombstone(tombstone.get(), keys) : check.accept(ExportedLine.read(line));
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(export + ", line " + number + ": " + e.getMessage(), e);
         }
@@ -122,6 +125,13 @@ class VerifyAudit {
         who.put("password", System.getenv().getOrDefault("PORTHOLE_DATABASE_PASSWORD", ""));
         try (Connection connection = DriverManager.getConnection(database, who)) {
             connection.setReadOnly(true);
+            connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ); // so that nothing is removed meanwhile
+            connection.setAutoCommit(false);
+            for (String tombstone : AuditEntries.tombstones(connection)) {
+                if (!check.tombstone(tombstone, keys)) {
+                    return check.finish();
+                }
+            }
             AuditEntry.Position position = AuditEntry.Position.BEGIN;
             for (List<AuditEntry> page = AuditEntries.page(connection, position, PAGE); !page.isEmpty(); page = AuditEntries.page(connection, position, PAGE)) {
                 for (AuditEntry entry : page) {
@@ -142,10 +152,16 @@ class VerifyAudit {
             System.out.println("As they were: " + checked);
             return BROKEN;
         }
-        System.out.println("Unbroken: checked " + checked + ", against " + result.checkpoints() + " signed checkpoint(s); " + result.waiting() + " event(s) wait to be chained");
+        System.out.println("Unbroken" + from(result) + ": checked " + checked + ", against " + result.checkpoints() + " signed checkpoint(s); " + result.waiting() + " event(s) wait to be chained");
         if (checkpointFiles.isEmpty()) {
-            System.out.println("Without --checkpoints and --key nobody sees whether the end was cut off, or the whole chain made anew.");
+            System.out.println("Without --checkpoints and --key nobody sees whether the end was cut off, the whole chain made anew, or entries removed under a forged tombstone.");
         }
         return 0;
+    }
+
+    private static String from(CheckResult result) {
+        Tombstone removed = result.removed();
+        return removed == null ? "" : " from entry " + (removed.place() + 1) + " (entries 1 to " + removed.place() + " were removed on " + removed.removedAt()
+                + " by rule: older than " + removed.days() + " days)";
     }
 }

@@ -14,9 +14,11 @@ final class DatabaseRights {
     private static final List<String> GRANTS = List.of(
             "grant usage on schema public to %s",
             "grant select, insert, update, delete on all tables in schema public to %s",
-            "revoke all on audit_events, audit_chain, flyway_schema_history from %s",
-            "grant select, insert on audit_events, audit_chain to %s",
-            "grant select on flyway_schema_history to %s");
+            "revoke all on audit_events, audit_chain, audit_tombstones, retention_bounds, flyway_schema_history from %s",
+            "grant select, insert on audit_events, audit_chain, audit_tombstones to %s",
+            "grant select on retention_bounds, flyway_schema_history to %s",
+            "revoke delete, truncate on console_sessions, console_connections from %s",
+            "grant execute on function remove_events(bigint), remove_sessions(integer, integer) to %s");
     private static final String MAY_CHANGE = """
             select pg_has_role(relowner, 'member') or has_table_privilege(oid, 'update') or has_table_privilege(oid, 'delete')
                    or has_table_privilege(oid, 'truncate') or has_table_privilege(oid, 'trigger')

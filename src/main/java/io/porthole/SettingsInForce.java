@@ -11,6 +11,7 @@ import io.porthole.compute.ComputeSettings;
 import io.porthole.console.AttemptSettings;
 import io.porthole.console.ConsoleRightsSettings;
 import io.porthole.console.ConsoleSettings;
+import io.porthole.console.HistorySettings;
 import io.porthole.console.PortalNode;
 import io.porthole.console.ReasonSettings;
 import io.porthole.console.ReconnectSettings;
@@ -38,6 +39,7 @@ public class SettingsInForce {
     private final ComputeSettings compute;
     private final IdentitySettings identity;
     private final ConsoleSettings console;
+    private final HistorySettings history;
     private final AttemptSettings attempts;
     private final ReconnectSettings reconnect;
     private final ConsoleRightsSettings consoleRights;
@@ -59,6 +61,7 @@ public class SettingsInForce {
             compute = ComputeSettings.from(settings);
             identity = IdentitySettings.from(settings);
             console = ConsoleSettings.from(settings);
+            history = HistorySettings.from(settings);
             attempts = AttemptSettings.from(settings);
             reconnect = ReconnectSettings.from(settings);
             consoleRights = ConsoleRightsSettings.from(settings);
@@ -114,6 +117,12 @@ public class SettingsInForce {
     @Singleton
     ConsoleSettings console() {
         return console;
+    }
+
+    @Produces
+    @Singleton
+    HistorySettings history() {
+        return history;
     }
 
     @Produces

@@ -10,6 +10,7 @@ import io.porthole.testing.PortalUnderTest;
 import io.porthole.testing.TestDatabase.OfTwoRoles;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Savepoint;
 import java.sql.Statement;
 import java.util.Map;
 import java.util.Optional;
@@ -39,7 +40,8 @@ class DatabaseOwnerIT {
     @ParameterizedTest
     @ValueSource(strings = {"update audit_events set detail = 'x'", "delete from audit_events", "truncate audit_events", "update audit_chain set seq = 0", "delete from audit_chain",
             "truncate audit_chain", "alter table audit_events disable trigger all", "drop table audit_chain", "create trigger t before insert on audit_events execute function refuse_change()",
-            "delete from flyway_schema_history", "create table mine (id int)", "set session_replication_role = replica"})
+            "delete from flyway_schema_history", "delete from console_sessions",
+            "delete from console_connections", "delete from audit_tombstones", "update audit_tombstones set place = 0", "update retention_bounds set least_days = 30", "create table mine (id int)", "set session_replication_role = replica"})
     void portalsRoleMayNot(String change) throws SQLException {
         try (Connection portal = database.portal().getConnection(); Statement statement = portal.createStatement()) {
             String message = assertThrows(SQLException.class, () -> statement.execute(change)).getMessage();
@@ -59,6 +61,27 @@ class DatabaseOwnerIT {
             portal.commit();
 
             assertFalse(DatabaseRights.mayChangeTheTrail(portal));
+        }
+    }
+
+    /** Through the owner's functions, whose bounds hold for it. */
+    @Test
+    void portalsRoleRemovesWhatIsOldAndNothingElse() throws SQLException {
+        OfTwoRoles fresh = PortalUnderTest.database().ofTwoRoles();
+        DatabaseMigration.run(fresh.portal(), Optional.of(new DatabaseOwner(fresh.owner(), fresh.password())));
+        try (Connection portal = fresh.portal().getConnection(); Statement statement = portal.createStatement()) {
+            portal.setAutoCommit(false);
+            statement.execute(INSERT.replace("(action", "(at, action").replace("('SIGNED_IN'", "(now() - interval '31 days', 'SIGNED_IN'"));
+            statement.execute(INSERT);
+            ChainAppender.append(portal, 10);
+            statement.execute("insert into audit_tombstones (place, line) select seq, 'x' from audit_chain order by seq desc offset 1 limit 1");
+            statement.execute("select remove_events((select max(place) from audit_tombstones)), remove_sessions(30, 10)");
+            Savepoint before = portal.setSavepoint();
+            assertTrue(assertThrows(SQLException.class, () -> statement.execute("select remove_sessions(29, 10)")).getMessage().contains("retention_bounds"));
+            portal.rollback(before);
+            statement.execute("insert into audit_tombstones (place, line) select max(seq), 'x' from audit_chain");
+            assertTrue(assertThrows(SQLException.class, () -> statement.execute("select remove_events((select max(seq) from audit_chain))")).getMessage().contains("neither old enough"));
+            portal.rollback();
         }
     }
 

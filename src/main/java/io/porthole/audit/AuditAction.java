@@ -71,5 +71,9 @@ public enum AuditAction {
     /** Somebody took the whole trail away to read. */
     TRAIL_EXPORTED,
     /** Somebody asked for a check of the chain. */
-    TRAIL_CHECK_BEGUN
+    TRAIL_CHECK_BEGUN,
+    /** Entries of the trail whose term was over, with the signed tombstone that stands for them. */
+    EVENTS_REMOVED,
+    /** Ended console sessions whose term was over. */
+    SESSIONS_REMOVED
 }

@@ -1,7 +1,9 @@
 package io.porthole.audit;
 
+import java.security.PublicKey;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.Optional;
 
 import javax.sql.DataSource;
@@ -10,9 +12,11 @@ import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 
+import io.porthole.audit.chain.AuditEntries;
 import io.porthole.audit.chain.ChainAppender;
 import io.porthole.audit.chain.ChainHead;
 import io.porthole.audit.chain.Checkpoint;
+import io.porthole.audit.chain.Tombstone;
 
 /** The chain of the trail in the portal's database, each step in a transaction of its own. */
 @ApplicationScoped
@@ -44,6 +48,12 @@ public class AuditChain {
     @Transactional
     public boolean has(Checkpoint checkpoint) {
         return ask(database -> ChainHead.hashAt(database, checkpoint.place())).filter(checkpoint.hash()::equals).isPresent();
+    }
+
+    /** Whether that place is among those that were removed by rule, so that nothing can be compared any more. */
+    @Transactional
+    public boolean removed(Checkpoint checkpoint, Collection<PublicKey> keys) {
+        return ask(AuditEntries::tombstones).stream().flatMap(line -> Tombstone.read(line, keys).stream()).anyMatch(tombstone -> tombstone.covers(checkpoint));
     }
 
     <T> T ask(Question<T> question) {

@@ -101,15 +101,31 @@ public class AuditCheck {
         }
     }
 
-    /** The checkpoints are read first, so that the chain that follows reaches at least as far. */
+    /** Entries that are removed by rule while they are read make it begin anew. */
     private CheckResult check() throws IOException {
+        List<String> tombstones = entries.tombstones();
+        CheckResult result = check(tombstones);
+        while (!result.unbroken() && !entries.tombstones().equals(tombstones)) {
+            tombstones = entries.tombstones();
+            result = check(tombstones);
+        }
+        return result;
+    }
+
+    /** The checkpoints are read first, so that the chain that follows reaches at least as far. */
+    private CheckResult check(List<String> tombstones) throws IOException {
         List<Checkpoint> checkpoints;
         try {
             checkpoints = seal.checkpoints();
         } catch (UnsignedCheckpointException e) {
-            return new CheckResult(0, null, 0, 0, e.fault());
+            return new CheckResult(0, null, 0, 0, e.fault(), null);
         }
         ChainCheck check = new ChainCheck(checkpoints);
+        for (String tombstone : tombstones) {
+            if (!check.tombstone(tombstone, seal.keys())) {
+                return check.finish();
+            }
+        }
         AuditEntry.Position position = AuditEntry.Position.BEGIN;
         for (List<AuditEntry> page = entries.page(position); !page.isEmpty(); page = entries.page(position)) {
             for (AuditEntry entry : page) {

@@ -31,4 +31,10 @@ public class AuditExport {
     public List<AuditEntry> page(AuditEntry.Position after) {
         return chain.ask(database -> AuditEntries.page(database, after, PAGE));
     }
+
+    /** @return the signed lines that stand for what was removed from the trail's beginning */
+    @Transactional
+    public List<String> tombstones() {
+        return chain.ask(AuditEntries::tombstones);
+    }
 }

@@ -30,11 +30,13 @@ public class AuditKeeper {
     private static final Duration CHAIN_PACE = Duration.ofMillis(200);
     /** The first one shows what happened while no portal ran. */
     private static final Duration CHECK_PACE = Duration.ofDays(1);
-    private static final int THREADS = 2;
+    private static final Duration RETENTION_PACE = Duration.ofMinutes(1);
+    private static final int THREADS = 3;
 
     private final AuditChain chain;
     private final AuditSeal seal;
     private final AuditCheck check;
+    private final EventRetention retention;
     private final AuditSettings settings;
     /** Guarded by this. */
     private Checkpoint last;
@@ -46,14 +48,15 @@ public class AuditKeeper {
     private ScheduledThreadPoolExecutor schedule;
 
     protected AuditKeeper() {
-        this(null, null, null, null);
+        this(null, null, null, null, null);
     }
 
     @Inject
-    public AuditKeeper(AuditChain chain, AuditSeal seal, AuditCheck check, AuditSettings settings) {
+    public AuditKeeper(AuditChain chain, AuditSeal seal, AuditCheck check, EventRetention retention, AuditSettings settings) {
         this.chain = chain;
         this.seal = seal;
         this.check = check;
+        this.retention = retention;
         this.settings = settings;
     }
 
@@ -72,6 +75,7 @@ public class AuditKeeper {
         repeat(CHAIN_PACE, this::chain);
         repeat(settings.checkpointInterval(), this::sign);
         repeat(CHECK_PACE, check::begin);
+        repeat(RETENTION_PACE, this::removeOverdue);
     }
 
     /** A file system says no more than the file's name. */
@@ -98,7 +102,7 @@ public class AuditKeeper {
         if (broken) {
             return;
         }
-        if (last != null && !chain.has(last)) {
+        if (last != null && !chain.has(last) && !chain.removed(last, seal.keys())) {
             broken = true;
             LOG.log(System.Logger.Level.ERROR, "the audit trail does not fit its last checkpoint, entry {0} of {1}: no more are signed; see docs/audit.md",
                     last.place(), last.at());
@@ -109,6 +113,17 @@ public class AuditKeeper {
         if (next.isPresent() && (last == null || next.get().place() > last.place())) {
             add(next.get());
         }
+    }
+
+    /** What is broken stays as it is, for whoever finds out why. */
+    void removeOverdue() {
+        if (!isBroken() && check.last().stream().allMatch(done -> done.result().unbroken())) {
+            retention.removeOverdue();
+        }
+    }
+
+    private synchronized boolean isBroken() {
+        return broken;
     }
 
     private void add(Checkpoint checkpoint) {

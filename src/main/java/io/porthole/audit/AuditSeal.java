@@ -3,6 +3,8 @@ package io.porthole.audit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.PublicKey;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -11,6 +13,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
 import io.porthole.audit.chain.AuditKey;
+import io.porthole.audit.chain.ChainRemoval;
 import io.porthole.audit.chain.Checkpoint;
 import io.porthole.audit.chain.CheckpointFile;
 import io.porthole.audit.chain.UnsignedCheckpointException;
@@ -24,18 +27,21 @@ public class AuditSeal {
 
     private final Path keyFile;
     private final CheckpointFile file;
+    private final List<PublicKey> others;
     /** Set once, at the start. */
     private volatile AuditKey key;
 
     protected AuditSeal() {
         this.keyFile = null;
         this.file = null;
+        this.others = List.of();
     }
 
     @Inject
     public AuditSeal(AuditSettings settings) {
         this.keyFile = settings.keyFile();
         this.file = CheckpointFile.besides(keyFile);
+        this.others = settings.otherKeys();
     }
 
     /**
@@ -64,6 +70,17 @@ public class AuditSeal {
 
     List<Checkpoint> checkpoints() throws IOException, UnsignedCheckpointException {
         return file.read(Set.of(key.publicHalf()));
+    }
+
+    /** Who is believed that entries were removed by rule: this portal node, and the others that the settings name. */
+    Set<PublicKey> keys() {
+        Set<PublicKey> keys = new HashSet<>(others);
+        keys.add(key.publicHalf());
+        return keys;
+    }
+
+    ChainRemoval removal(int days) {
+        return new ChainRemoval(key, keys(), System.getProperty("jboss.node.name", "portal"), days);
     }
 
     String publicKey() {

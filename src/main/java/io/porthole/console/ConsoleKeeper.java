@@ -33,6 +33,7 @@ public class ConsoleKeeper {
     private static final Duration USAGE_PACE = Duration.ofSeconds(2);
     private static final Duration TRAFFIC_PACE = Duration.ofSeconds(2);
     private static final Duration UPKEEP_PACE = Duration.ofSeconds(4);
+    private static final Duration RETENTION_PACE = Duration.ofSeconds(15);
     /** A portal node that was silent for so long is dead: several heartbeats, and a pause of its garbage collector. */
     private static final Duration SILENCE = Duration.ofSeconds(20);
     private static final int THREADS = 3;
@@ -46,7 +47,9 @@ public class ConsoleKeeper {
     private final LiveConsoles live;
     private final ConsoleDrain drain;
     private final DueEnds dueEnds;
+    private final SessionRetention retention;
     private final AtomicBoolean failing = new AtomicBoolean();
+    private final AtomicBoolean keepingAll = new AtomicBoolean();
     private final AtomicBoolean heard = new AtomicBoolean(true);
     private long lookedAt;
     private long countedAt;
@@ -57,12 +60,12 @@ public class ConsoleKeeper {
     private ScheduledThreadPoolExecutor schedule;
 
     protected ConsoleKeeper() {
-        this(null, null, null, null, null, null, null, null, null);
+        this(null, null, null, null, null, null, null, null, null, null);
     }
 
     @Inject
     public ConsoleKeeper(ConsoleJournal journal, ConsoleRecords records, ConsoleReasons reasons, ReasonNews news, Invitations invitations,
-            ConsoleUsage usage, LiveConsoles live, ConsoleDrain drain, DueEnds dueEnds) {
+            ConsoleUsage usage, LiveConsoles live, ConsoleDrain drain, DueEnds dueEnds, SessionRetention retention) {
         this.journal = journal;
         this.records = records;
         this.reasons = reasons;
@@ -72,6 +75,7 @@ public class ConsoleKeeper {
         this.live = live;
         this.drain = drain;
         this.dueEnds = dueEnds;
+        this.retention = retention;
     }
 
     public void start() {
@@ -87,6 +91,7 @@ public class ConsoleKeeper {
         repeat(INVITATION_PACE, invitations::endOverdue);
         repeat(USAGE_PACE, usage::count);
         repeat(UPKEEP_PACE, this::upkeep);
+        repeat(RETENTION_PACE, this::removeOverdue);
         news.listen(() -> heard.set(true));
     }
 
@@ -129,6 +134,18 @@ public class ConsoleKeeper {
         records.heartbeat();
         records.closeLost(SILENCE);
         records.endUnvisited();
+    }
+
+    /** A database that lets less be removed than is set must not make the other records seem to fail. */
+    private void removeOverdue() {
+        try {
+            retention.removeOverdue();
+            keepingAll.set(false);
+        } catch (RuntimeException e) {
+            if (!keepingAll.getAndSet(true)) {
+                LOG.log(System.Logger.Level.WARNING, "sessions whose term is over cannot be removed; trying again until they can", e);
+            }
+        }
     }
 
     private void repeat(Duration pace, Runnable work) {

@@ -31,6 +31,10 @@ public final class Settings {
     /** Short enough that no amount overflows, whatever its unit. */
     private static final Pattern BYTES = Pattern.compile("(\\d{1,6}(?=\\s*[kmgt])|\\d{1,18}(?!\\s*[kmgt]))\\s*([kmgt])?");
 
+    /** The database removes nothing that is younger: retention_bounds. */
+    private static final int LEAST_KEPT_DAYS = 30;
+    private static final int MOST_KEPT_DAYS = 36_500;
+
     private final SortedMap<String, SettingValue> values;
     private final Set<String> known = new TreeSet<>();
     private final List<String> warnings;
@@ -92,6 +96,11 @@ public final class Settings {
             throw new SettingException(key, "'" + text.get() + "' is not a whole number");
         }
         throw new SettingException(key, "'" + text.get() + "' lies outside of " + least + " to " + most);
+    }
+
+    /** How many days a part of the history is kept; 0 when nothing is set: for ever. Too few are no history. */
+    public int keepDays(String key) {
+        return text(key).isEmpty() ? 0 : number(key, 0, LEAST_KEPT_DAYS, MOST_KEPT_DAYS);
     }
 
     /** An amount of data: a bare number is bytes; k, m, g and t are powers of 1,024. */
@@ -165,11 +174,20 @@ public final class Settings {
 
     /** A file, relative to the settings file that names it; it must be readable. */
     public Optional<Path> file(String key) {
-        Optional<Path> path = path(key);
-        if (path.isPresent() && (!Files.isReadable(path.get()) || Files.isDirectory(path.get()))) {
-            throw new SettingException(key, "the file " + path.get() + " cannot be read");
+        return path(key).map(path -> readable(key, path));
+    }
+
+    /** Several of them. */
+    public List<Path> files(String key) {
+        List<String> names = list(key);
+        return value(key).map(found -> names.stream().map(name -> readable(key, found.folder().resolve(name).normalize())).toList()).orElse(List.of());
+    }
+
+    private static Path readable(String key, Path file) {
+        if (!Files.isReadable(file) || Files.isDirectory(file)) {
+            throw new SettingException(key, "the file " + file + " cannot be read");
         }
-        return path;
+        return file;
     }
 
     /** The same for a folder. */

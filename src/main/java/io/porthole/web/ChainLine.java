@@ -3,6 +3,7 @@ package io.porthole.web;
 import io.porthole.audit.AuditCheck;
 import io.porthole.audit.chain.ChainFault;
 import io.porthole.audit.chain.CheckResult;
+import io.porthole.audit.chain.Tombstone;
 import io.porthole.web.view.ChainView;
 
 /** Puts the last check of the history into the words of the page. */
@@ -14,17 +15,21 @@ final class ChainLine {
     static ChainView of(AuditCheck check) {
         boolean running = check.running();
         return check.last().map(done -> view(done, running))
-                .orElseGet(() -> new ChainView("UNCHECKED", running, 0, null, null, null, null, null));
+                .orElseGet(() -> new ChainView("UNCHECKED", running, 0, null, null, null, null, null, null));
     }
 
     private static ChainView view(AuditCheck.Done done, boolean running) {
         CheckResult result = done.result();
         String at = done.at().toString();
         if (result.unbroken()) {
-            return new ChainView("UNBROKEN", running, result.entries(), at, null, null, null, null);
+            return new ChainView("UNBROKEN", running, result.entries(), at, null, null, null, null, removed(result.removed()));
         }
         ChainFault fault = result.fault();
-        return new ChainView("BROKEN", running, result.entries(), at, words(fault), fault.place(), fault.other(), fault.event());
+        return new ChainView("BROKEN", running, result.entries(), at, words(fault), fault.place(), fault.other(), fault.event(), null);
+    }
+
+    private static ChainView.Removed removed(Tombstone tombstone) {
+        return tombstone == null ? null : new ChainView.Removed(tombstone.place(), tombstone.removedAt(), tombstone.days());
     }
 
     private static String words(ChainFault fault) {
@@ -39,6 +44,8 @@ final class ChainLine {
             case BACKDATED -> "history.chain.fault.backdated";
             case UNKNOWN_FORM -> "history.chain.fault.unknown-form";
             case UNSIGNED_CHECKPOINT -> "history.chain.fault.unsigned-checkpoint";
+            case FORGED_TOMBSTONE -> "history.chain.fault.forged-tombstone";
+            case REMOVED_TOO_EARLY -> "history.chain.fault.removed-too-early";
         };
     }
 }

@@ -57,6 +57,8 @@ public class HistoryExportServlet extends PageServlet {
     private void write(PrintWriter out, AuditEntry.Position begin, boolean csv) {
         if (csv) {
             out.print(CsvLine.header());
+        } else if (begin.equals(AuditEntry.Position.BEGIN)) {
+            entries.tombstones().forEach(tombstone -> out.print(ExportedLine.ofTombstone(tombstone) + "\n"));
         }
         AuditEntry.Position position = begin;
         for (List<AuditEntry> page = entries.page(position); !page.isEmpty() && !out.checkError(); page = entries.page(position)) {

@@ -4,11 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.porthole.audit.chain.ChainFault;
+import io.porthole.audit.chain.CheckResult;
 import io.porthole.audit.chain.Checkpoint;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.PublicKey;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -27,6 +32,8 @@ class AuditKeeperTest {
 
     private final ChainOfATest chain = new ChainOfATest();
     private final AtomicInteger checks = new AtomicInteger();
+    private final AtomicInteger removals = new AtomicInteger();
+    private CheckResult found;
     private AuditSeal seal;
     private AuditKeeper keeper;
 
@@ -36,6 +43,7 @@ class AuditKeeperTest {
         private int waiting;
         private Checkpoint head;
         private boolean fits = true;
+        private boolean removed;
 
         @Override
         public int append() {
@@ -53,17 +61,32 @@ class AuditKeeperTest {
         public boolean has(Checkpoint checkpoint) {
             return fits;
         }
+
+        @Override
+        public boolean removed(Checkpoint checkpoint, Collection<PublicKey> keys) {
+            return removed;
+        }
     }
 
     @BeforeEach
     void openSeal() throws IOException {
-        AuditSettings settings = new AuditSettings(folder.resolve("audit.key"), Duration.ofSeconds(60));
+        AuditSettings settings = new AuditSettings(folder.resolve("audit.key"), Duration.ofSeconds(60), 0, List.of());
         seal = new AuditSeal(settings);
         seal.open();
         keeper = new AuditKeeper(chain, seal, new AuditCheck() {
             @Override
             public void begin() {
                 checks.incrementAndGet();
+            }
+
+            @Override
+            public Optional<Done> last() {
+                return Optional.ofNullable(found).map(result -> new Done(result, Instant.EPOCH));
+            }
+        }, new EventRetention() {
+            @Override
+            public void removeOverdue() {
+                removals.incrementAndGet();
             }
         }, settings);
     }
@@ -109,12 +132,45 @@ class AuditKeeperTest {
         assertEquals(1, checks.get());
     }
 
+    /** A portal node that was away for longer than events are kept. */
+    @Test
+    void checkpointWhoseEntryWasRemovedByRuleIsNoFault() throws Exception {
+        chain.head = SIXTH;
+        keeper.stop();
+        chain.head = SEVENTH;
+        chain.fits = false;
+        chain.removed = true;
+        keeper.stop();
+
+        assertEquals(List.of(SIXTH, SEVENTH), seal.checkpoints());
+        assertEquals(0, checks.get());
+    }
+
+    @Test
+    void nothingIsRemovedByRuleWhileTheTrailIsBroken() {
+        keeper.removeOverdue();
+        found = new CheckResult(6, SIXTH.at(), 0, 1, null, null);
+        keeper.removeOverdue();
+        assertEquals(2, removals.get());
+
+        found = new CheckResult(6, SIXTH.at(), 0, 1, new ChainFault(ChainFault.Kind.REMOVED, 7L, null, null), null);
+        keeper.removeOverdue();
+        found = null;
+        chain.head = SIXTH;
+        keeper.stop();
+        chain.fits = false;
+        keeper.stop();
+        keeper.removeOverdue();
+
+        assertEquals(2, removals.get());
+    }
+
     @Test
     void restartKnowsTheLastCheckpoint() throws Exception {
         chain.head = SIXTH;
         keeper.stop();
 
-        assertEquals(Optional.of(SIXTH), new AuditSeal(new AuditSettings(folder.resolve("audit.key"), Duration.ofSeconds(60))).open());
+        assertEquals(Optional.of(SIXTH), new AuditSeal(new AuditSettings(folder.resolve("audit.key"), Duration.ofSeconds(60), 0, List.of())).open());
     }
 
     @Test

@@ -173,6 +173,9 @@ public final class PortalUnderTest {
                 shutdown_timeout=0
                 audit_key_file=audit.key
                 audit_checkpoint_interval=1s
+                # longer than any test's rows are old that is not about it
+                event_keep_days=36500
+                session_keep_days=36500
                 # the stricter of the two ways to watch a console
                 watching=consent
                 # small, so that few rows make several pages

@@ -2,6 +2,7 @@ package io.porthole.testing;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.porthole.audit.chain.ChainAppender;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.URI;
@@ -10,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +26,10 @@ public final class SecondPortal implements AutoCloseable {
     /** Of recordings, in all. */
     public static final long KEEP_BYTES = 1L << 30;
 
+    /** Events that it finds in its history, chained, and older than it keeps any. */
+    public static final int OLD_EVENTS = 3;
+
+    private static final int KEEP_DAYS = 365;
     private static final int FIRST_OFFSET = 3600;
     private static final Duration STARTS = Duration.ofSeconds(120);
     /** As standalone.sh has them. */
@@ -43,9 +50,22 @@ public final class SecondPortal implements AutoCloseable {
     }
 
     public static SecondPortal start() throws Exception {
-        SecondPortal portal = new SecondPortal(PortalUnderTest.database().empty());
+        TestDatabase database = PortalUnderTest.database().empty();
+        recordOldEvents(database);
+        SecondPortal portal = new SecondPortal(database);
         portal.startAgain();
         return portal;
+    }
+
+    private static void recordOldEvents(TestDatabase database) throws SQLException {
+        database.update("insert into audit_events (at, action, incident) select now() - make_interval(days => ?), 'SIGNED_IN', gen_random_uuid() from generate_series(1, ?)",
+                KEEP_DAYS + 2, OLD_EVENTS);
+        database.update("insert into audit_events (action, incident) values ('SIGNED_IN', gen_random_uuid())");
+        try (Connection connection = database.connect()) {
+            connection.setAutoCommit(false);
+            ChainAppender.append(connection, OLD_EVENTS + 1);
+            connection.commit();
+        }
     }
 
     public String url() {
@@ -107,7 +127,8 @@ public final class SecondPortal implements AutoCloseable {
                 recording_keep_bytes=%d
                 # the laxer of the two ways
                 recording_full=go_on
-                """.formatted(url(), PortalUnderTest.CONSOLE + portOffset, QemuVms.NODE, QemuVms.LIBVIRT, KEEP_BYTES));
+                event_keep_days=%d
+                """.formatted(url(), PortalUnderTest.CONSOLE + portOffset, QemuVms.NODE, QemuVms.LIBVIRT, KEEP_BYTES, KEEP_DAYS));
         Account.writeSettings(base, settings);
         Files.writeString(base.resolve("porthole.properties"), settings, UTF_8);
     }

@@ -83,9 +83,29 @@ class ConsolePortalLossBrowserIT {
             assertEquals(List.of(true), portal.database().rows("""
                     select ended_about and end_reason = 'PORTAL_LOST' and ended_at = (select closed_at from console_connections where session_id = s.id) as truthful
                       from console_sessions s where id = ?""", session).stream().map(row -> row.get("truthful")).toList());
+            whatIsOlderThanEventsAreKeptIsGoneAndTheRestVerifies(portal);
             whatWasRecordedUntilThenPlays(portal, session);
             whatIsBeyondTheRoomForRecordingsIsRemoved(portal, session);
             aConsoleThatCannotBeRecordedGoesOnAndSaysSo(portal);
+        }
+    }
+
+    /** It was, at the first start; and the second one found its tombstone. */
+    private static void whatIsOlderThanEventsAreKeptIsGoneAndTheRestVerifies(SecondPortal portal) throws Exception {
+        long next = SecondPortal.OLD_EVENTS + 1;
+        assertEquals(next, portal.database().value("select min(seq) from audit_chain"));
+        assertEquals(1, portal.database().count("audit_events where action = 'EVENTS_REMOVED' and detail like ? || ' entries, older than event_keep_days: porthole-tombstone-1 ' || ? || ' %'",
+                String.valueOf(SecondPortal.OLD_EVENTS), String.valueOf(SecondPortal.OLD_EVENTS)));
+        try (Chromium browser = Chromium.openAt(portal.url())) {
+            browser.signIn(Account.AUDITOR).go("/history");
+            browser.click("#check-now");
+            browser.awaitElement("#removed");
+
+            assertEquals("UNBROKEN", browser.script("return document.getElementById('chain').dataset.state"));
+            assertTrue(browser.text("#removed").startsWith("Whole from entry " + next + " on: entries 1 to " + SecondPortal.OLD_EVENTS + ", older than 365 days, were removed by rule"), browser.text("#removed"));
+            browser.screenshots("history-removed");
+            assertTrue(((String) browser.script("const read = new XMLHttpRequest(); read.open('GET', '/history/export.jsonl', false); read.send(); return read.responseText"))
+                    .startsWith("{\"key\":\"0\",\"tombstone\":\"porthole-tombstone-1 " + SecondPortal.OLD_EVENTS + " "));
         }
     }
 

@@ -174,8 +174,8 @@ class TemplatesTest {
                 new Rendered("account", "account", new AccountView(NASTY, List.of(), true, List.of(browser(true)), null, 0)),
                 new Rendered("password", "link", new PasswordLinkView(NASTY, NASTY, "setup.passwords-differ")),
                 new Rendered("password", "link", new PasswordLinkView(NASTY, null, null)),
-                new Rendered("history", "history", history(new ChainView("UNCHECKED", true, 0, null, null, null, null, null))),
-                new Rendered("history", "history", history(new ChainView("BROKEN", false, 4, "2026-03-01T10:00:00Z", "history.chain.fault.moved", 5L, 9L, 5L))),
+                new Rendered("history", "history", history(new ChainView("UNCHECKED", true, 0, null, null, null, null, null, null))),
+                new Rendered("history", "history", history(new ChainView("BROKEN", false, 4, "2026-03-01T10:00:00Z", "history.chain.fault.moved", 5L, 9L, 5L, null))),
                 new Rendered("history", "history", history()),
                 new Rendered("events", "events", events(event("SIGN_IN_REFUSED", null, "WRONG_PASSWORD"), event("CONSOLE_REFUSED", "refusal.LIMIT_REACHED.title", null), event("OTHER", null, null))),
                 new Rendered("events", "events", events()),
@@ -272,7 +272,7 @@ class TemplatesTest {
     }
 
     private static HistoryView history(HistoryRow... rows) {
-        return history(new ChainView("UNBROKEN", false, 12, "2026-03-01T10:00:00Z", null, null, null, null), rows);
+        return history(new ChainView("UNBROKEN", false, 12, "2026-03-01T10:00:00Z", null, null, null, null, new ChainView.Removed(5, "2026-03-01T09:00:00Z", 365)), rows);
     }
 
     private static HistoryView history(ChainView chain, HistoryRow... rows) {

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -36,6 +37,17 @@ public final class AuditEntries {
         }
         List<AuditEntry> chained = chained(database, after.number(), most);
         return chained.isEmpty() ? outside(database, Long.MIN_VALUE, most) : chained;
+    }
+
+    /** @return the signed lines that stand for what was removed, the oldest first */
+    public static List<String> tombstones(Connection database) throws SQLException {
+        List<String> lines = new ArrayList<>();
+        try (Statement statement = database.createStatement(); ResultSet row = statement.executeQuery("select line from audit_tombstones order by place")) {
+            while (row.next()) {
+                lines.add(row.getString(1));
+            }
+        }
+        return lines;
     }
 
     private static List<AuditEntry> chained(Connection database, long after, int most) throws SQLException {

@@ -1,5 +1,6 @@
 package io.porthole.audit.chain;
 
+import java.security.PublicKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -7,6 +8,7 @@ import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.Optional;
 
 import io.porthole.audit.chain.ChainFault.Kind;
 
@@ -30,6 +32,8 @@ public final class ChainCheck {
     private long lastEvent;
     private long confirmed;
     private Instant passed = Instant.MIN;
+    private Tombstone removed;
+    private int tombstones;
     private long waiting;
     private ChainFault fault;
     /** An entry with a wrong hash, while it is found out why. */
@@ -41,6 +45,26 @@ public final class ChainCheck {
     public ChainCheck(Collection<Checkpoint> checkpoints) {
         checkpoints.stream().sorted(Comparator.comparingLong(Checkpoint::place)).forEach(this.checkpoints::add);
         confirming = checkpoints.size();
+    }
+
+    /**
+     * The entries begin behind the last tombstone, which is told before them; the older ones must be right, too.
+     *
+     * @param keys one of which must have signed it; none: whoever wrote it is believed
+     * @return whether what follows is of interest
+     */
+    public boolean tombstone(String line, Collection<PublicKey> keys) {
+        tombstones++;
+        if (fault != null || at != null) {
+            return fault == null;
+        }
+        Optional<Tombstone> found = keys.isEmpty() ? Tombstone.unproven(line) : Tombstone.read(line, keys);
+        if (found.isEmpty()) {
+            fault = new ChainFault(Kind.FORGED_TOMBSTONE, (long) tombstones, null, null);
+        } else if (found.get().place() > place) {
+            beginBehind(found.get());
+        }
+        return fault == null;
     }
 
     /** @return whether the next entry is of interest; not once a fault is found */
@@ -58,7 +82,23 @@ public final class ChainCheck {
     /** That was all. */
     public CheckResult finish() {
         end();
-        return new CheckResult(place, at, waiting, confirming, fault);
+        return new CheckResult(place, at, waiting, confirming, fault, removed);
+    }
+
+    /** What was removed behind a checkpoint is not much older than that: so the checkpoints prove the term, whatever the tombstone says. */
+    private void beginBehind(Tombstone tombstone) {
+        boolean overdue = tombstone.isOverdue(Instant.parse(tombstone.newest()));
+        removed = tombstone;
+        place = tombstone.place();
+        hash = tombstone.hash();
+        while (!checkpoints.isEmpty() && checkpoints.peek().place() <= place) {
+            Checkpoint checkpoint = checkpoints.poll();
+            overdue &= checkpoint.place() == place || tombstone.isOverdue(Instant.parse(checkpoint.at()).minus(LATE));
+            compare(checkpoint, null);
+        }
+        if (fault == null && !overdue) {
+            fault = new ChainFault(Kind.REMOVED_TOO_EARLY, place, (long) tombstone.days(), null);
+        }
     }
 
     private void chained(AuditEntry entry) {
@@ -88,13 +128,13 @@ public final class ChainCheck {
         at = entry.at();
         lastEvent = entry.event();
         while (!checkpoints.isEmpty() && checkpoints.peek().place() <= place) {
-            compare(checkpoints.poll(), entry);
+            compare(checkpoints.poll(), entry.event());
         }
     }
 
-    private void compare(Checkpoint checkpoint, AuditEntry entry) {
+    private void compare(Checkpoint checkpoint, Long event) {
         if (fault == null && checkpoint.place() == place && !checkpoint.hash().equals(hash)) {
-            fault = new ChainFault(Kind.CHECKPOINT_DIFFERS, place, confirmed, entry.event());
+            fault = new ChainFault(Kind.CHECKPOINT_DIFFERS, place, confirmed, event);
         }
         confirmed = checkpoint.place();
         Instant time = Instant.parse(checkpoint.at());

@@ -3,8 +3,8 @@ package io.porthole.audit.chain;
 /**
  * The first thing that is not as it was.
  *
- * @param place of the entry in the chain; null for what has none
- * @param other CHECKPOINT_DIFFERS: the last place that a checkpoint confirms; CUT_OFF: the last place that is missing; MOVED: where the entry
+ * @param place of the entry in the chain; null for what has none; FORGED_TOMBSTONE: which of them, from 1
+ * @param other CHECKPOINT_DIFFERS: the last place that a checkpoint confirms; REMOVED_TOO_EARLY: the rule's days; CUT_OFF: the last place that is missing; MOVED: where the entry
  *         that belongs here stands now; else null
  * @param event its id; null for an entry of which nothing is left
  */
@@ -29,7 +29,11 @@ public record ChainFault(Kind kind, Long place, Long other, Long event) {
         /** A later version of Porthole made it. */
         UNKNOWN_FORM,
         /** The checkpoint file was changed. */
-        UNSIGNED_CHECKPOINT
+        UNSIGNED_CHECKPOINT,
+        /** Entries are gone, and nobody who may signed for that. */
+        FORGED_TOMBSTONE,
+        /** The rule's own term was not over. */
+        REMOVED_TOO_EARLY
     }
 
     public String words() {
@@ -44,6 +48,8 @@ public record ChainFault(Kind kind, Long place, Long other, Long event) {
             case BACKDATED -> (place == null ? "" : "entry " + place + ", ") + "event " + event + " bears a time before a checkpoint that it came after";
             case UNKNOWN_FORM -> "entry " + place + " (event " + event + ") is of a form that this program does not know";
             case UNSIGNED_CHECKPOINT -> "line " + place + " of the checkpoints is not signed by the key";
+            case FORGED_TOMBSTONE -> "tombstone " + place + ", of entries that were removed, is not signed by a key";
+            case REMOVED_TOO_EARLY -> "entries to " + place + " were removed before their " + other + " days were over";
         };
     }
 }

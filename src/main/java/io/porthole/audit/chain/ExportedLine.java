@@ -2,9 +2,12 @@ package io.porthole.audit.chain;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** One entry as a line of JSON (RFC 8259): an object whose values are texts, or null where there is none. */
 public final class ExportedLine {
+
+    private static final String TOMBSTONE = "{\"key\":\"0\",\"tombstone\":";
 
     private ExportedLine() {
     }
@@ -22,6 +25,18 @@ public final class ExportedLine {
             }
         });
         return line.append('}').toString();
+    }
+
+    /** What stands for the entries that were removed comes before all others; its key is where an export begins. */
+    public static String ofTombstone(String signed) {
+        StringBuilder line = new StringBuilder(TOMBSTONE);
+        quote(line, signed);
+        return line.append('}').toString();
+    }
+
+    /** @return the signed line, if this is one of a tombstone */
+    public static Optional<String> tombstone(String line) {
+        return line.startsWith(TOMBSTONE) ? Optional.ofNullable(new FlatJson(line).read().get("tombstone")) : Optional.empty();
     }
 
     /** Names and values in their order; values are null where there is none. */

@@ -45,7 +45,7 @@ class ChainIT {
 
         assertEquals(List.of(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L, 9L, 10L, 11L, 12L), events());
         assertEquals(0, trail.database().count("audit_unchained"));
-        assertEquals(new CheckResult(12, trail.entries().get(11).at(), 0, 0, null), trail.check());
+        assertEquals(new CheckResult(12, trail.entries().get(11).at(), 0, 0, null, null), trail.check());
     }
 
     @Test
@@ -70,7 +70,7 @@ class ChainIT {
         trail.chain();
         trail.sign();
 
-        assertEquals(new CheckResult(6, trail.entries().get(5).at(), 0, 2, null), trail.check());
+        assertEquals(new CheckResult(6, trail.entries().get(5).at(), 0, 2, null, null), trail.check());
     }
 
     @Test

@@ -52,7 +52,7 @@ class TamperingIT {
     void untouchedTrailIsUnbroken() throws Exception {
         CheckResult result = trail.check();
 
-        assertEquals(new CheckResult(12, result.at(), 0, 2, null), result);
+        assertEquals(new CheckResult(12, result.at(), 0, 2, null, null), result);
         assertEquals(trail.entries().get(11).at(), result.at());
     }
 

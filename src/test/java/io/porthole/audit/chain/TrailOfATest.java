@@ -4,11 +4,14 @@ import io.porthole.testing.PortalUnderTest;
 import io.porthole.testing.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.security.PublicKey;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** An audit trail of its own: a database with the portal's tables, and a key; chained and signed when the test says so. */
@@ -36,6 +39,10 @@ final class TrailOfATest {
         return keyFile;
     }
 
+    AuditKey key() {
+        return key;
+    }
+
     CheckpointFile file() {
         return file;
     }
@@ -43,6 +50,25 @@ final class TrailOfATest {
     void record(int events) throws SQLException {
         for (int i = 0; i < events; i++) {
             database.update(INSERT);
+        }
+    }
+
+    /** As if they had been recorded so many days ago. */
+    void recordOld(int events, int days) throws SQLException {
+        for (int i = 0; i < events; i++) {
+            database.update("insert into audit_events (at, action, user_name, address, incident) values (now() - make_interval(days => ?), 'SIGNED_IN', 'user', '192.0.2.7', gen_random_uuid())",
+                    days);
+        }
+    }
+
+    /** What a portal node does that keeps entries for so many days. */
+    Optional<ChainRemoval.Removed> remove(int days, Instant clock, int most) throws Exception {
+        try (Connection connection = database.connect()) {
+            connection.setAutoCommit(false);
+            Optional<ChainRemoval.Removed> removed = new ChainRemoval(key, Set.of(key.publicHalf()), "portal of a test", days)
+                    .remove(connection, file.read(Set.of(key.publicHalf())), clock, most);
+            connection.commit();
+            return removed;
         }
     }
 
@@ -95,9 +121,20 @@ final class TrailOfATest {
     }
 
     CheckResult check(List<Checkpoint> checkpoints) throws SQLException {
+        return check(checkpoints, Set.of(key.publicHalf()));
+    }
+
+    CheckResult check(List<Checkpoint> checkpoints, Set<PublicKey> keys) throws SQLException {
         ChainCheck check = new ChainCheck(checkpoints);
+        tombstones().forEach(line -> check.tombstone(line, keys));
         entries().forEach(check::accept);
         return check.finish();
+    }
+
+    List<String> tombstones() throws SQLException {
+        try (Connection connection = database.connect()) {
+            return AuditEntries.tombstones(connection);
+        }
     }
 
     List<AuditEntry> entries() throws SQLException {
