@@ -26,7 +26,7 @@ import org.openqa.selenium.Keys;
 class ReplaySeekBrowserIT {
 
     /** Of what playing the whole hour at full speed takes. */
-    private static final double MOST_OF_WHOLE = 0.3;
+    private static final double MOST_OF_WHOLE = 0.5;
 
     /** Seconds where nobody else wants the machine's cores. */
     private static final Duration LIMIT = Duration.ofMinutes(3);

@@ -128,6 +128,12 @@ class ConsoleBrowserIT {
             assertEquals(List.of(), browser.consoleErrors());
             assertEquals(List.of(), browser.badResponses());
         }
+        try (Chromium browser = Chromium.openNarrow()) {
+            browser.signIn(Account.AUDITOR).go("/recordings/" + recording);
+            browser.await("what happened when is marked", () -> browser.shows("#marks[data-whole]"));
+            assertFalse(browser.overflowsSideways());
+            browser.screenshots("recording-desktop-narrow");
+        }
     }
 
     // ---- the page around the screen
