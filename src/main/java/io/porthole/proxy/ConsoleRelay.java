@@ -394,14 +394,14 @@ final class ConsoleRelay implements LiveConsole {
             step.run();
         } catch (IOException e) {
             failed(onFailure, e);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | OutOfMemoryError e) { // the bytes at hand may be lost, and none is left out
             LOG.log(System.Logger.Level.ERROR, "console session " + info.sessionId() + " failed", e);
             failed(RelayEnd.INTERNAL_ERROR, e);
         }
     }
 
     /** What fails once more while it ends is not waited for. */
-    private void failed(RelayEnd why, Exception failure) {
+    private void failed(RelayEnd why, Throwable failure) {
         boolean leaving = phase == Phase.CLOSING || phase == Phase.CLOSED;
         finish(why, String.valueOf(failure.getMessage()));
         if (leaving) {

@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -19,14 +21,14 @@ import io.porthole.rfb.RequestedPixelFormat;
  * <p>Its life: READY when its file is there; BEGUN with the screen's description, from the client's first request for an update on; then it takes what the VNC server
  * sends, until it is ENDED by the relay or STOPPED by a disk that is too slow or full. What it took is written when there is enough of it, and each second.
  *
- * <p>The relay only copies into memory, of which there is a bound; what fills up and what is written change places.
+ * <p>The relay only copies into memory, of which there is a bound; what is full waits aside for its writing.
  */
 public final class ConsoleRecording {
 
     private static final System.Logger LOG = System.getLogger(ConsoleRecording.class.getName());
     /** One write, one encryption: large enough that neither counts. */
     private static final int ENOUGH_BYTES = 256 * 1024;
-    /** What may wait for the disk. */
+    /** What may wait for the disk, as long as all recordings together do not have too much. */
     static final int MOST_WAITING_BYTES = 8 * 1024 * 1024;
 
     /** What the relay hears of it, on a thread of the writers. */
@@ -50,6 +52,7 @@ public final class ConsoleRecording {
     private final Consumer<ConsoleRecording> journal;
     private final RequestedPixelFormat pixelFormat = new RequestedPixelFormat();
     private final RecordingFile file;
+    private final RecordingMemory memory;
 
     /** The relay's thread alone has these two. */
     private byte[] serverInit;
@@ -58,6 +61,8 @@ public final class ConsoleRecording {
     /** Guarded by this, as is all that follows up to the next comment. */
     private FbsBlocks filling = new FbsBlocks();
     private FbsBlocks spare = new FbsBlocks();
+    private List<FbsBlocks> aside = new ArrayList<>();
+    private long asideBytes;
     private FbsBlocks typed = new FbsBlocks();
     private FbsBlocks spareTyped = new FbsBlocks();
     private boolean somebodyWaits;
@@ -71,8 +76,8 @@ public final class ConsoleRecording {
     private volatile boolean written;
     private volatile RecordingEnd end;
 
-    ConsoleRecording(UUID id, UUID connectionId, UUID sessionId, Instant startedAt, Path path, RecordingFile file, RecordingSettings settings, Executor executor,
-            Consumer<ConsoleRecording> journal) {
+    ConsoleRecording(UUID id, UUID connectionId, UUID sessionId, Instant startedAt, Path path, RecordingFile file, RecordingSettings settings, RecordingMemory memory,
+            Executor executor, Consumer<ConsoleRecording> journal) {
         this.id = id;
         this.connectionId = connectionId;
         this.sessionId = sessionId;
@@ -80,6 +85,7 @@ public final class ConsoleRecording {
         this.path = path;
         this.file = file;
         this.settings = settings;
+        this.memory = memory;
         this.executor = executor;
         this.journal = journal;
     }
@@ -142,17 +148,30 @@ public final class ConsoleRecording {
             if (filling.length() < ENOUGH_BYTES) {
                 return;
             }
-            if (filling.length() >= MOST_WAITING_BYTES && settings.overload() == RecordingSettings.Overload.STOP) {
+            putAside();
+            if (hasTooMuch() && settings.overload() == RecordingSettings.Overload.STOP) {
                 closeFor("OVERLOAD");
             }
         }
         wake();
     }
 
+    private void putAside() {
+        aside.add(filling);
+        asideBytes += filling.length();
+        memory.take(filling.length());
+        filling = spare;
+        spare = new FbsBlocks();
+    }
+
+    private boolean hasTooMuch() {
+        return asideBytes + filling.length() >= (memory.isUsedUp() ? ENOUGH_BYTES : MOST_WAITING_BYTES);
+    }
+
     /** Whether the VNC server may be read; after a no {@link Listener#roomAgain()} comes. */
     public boolean hasRoom() {
         synchronized (this) {
-            somebodyWaits = !closed && filling.length() >= MOST_WAITING_BYTES;
+            somebodyWaits = !closed && hasTooMuch();
             return !somebodyWaits;
         }
     }
@@ -194,7 +213,7 @@ public final class ConsoleRecording {
     /** Sees to it that what waits is written. */
     void wake() {
         synchronized (this) {
-            if (waking || filling.isEmpty() && (typed.isEmpty() || !written) && !closed) {
+            if (waking || aside.isEmpty() && filling.isEmpty() && (typed.isEmpty() || !written) && !closed) {
                 return;
             }
             waking = true;
@@ -209,14 +228,20 @@ public final class ConsoleRecording {
     /** Writes all that waits. */
     void write() {
         synchronized (writing) {
-            FbsBlocks full;
+            List<FbsBlocks> full;
+            long given;
             FbsBlocks input;
             boolean last;
             Listener waiting;
             synchronized (this) {
                 waking = false;
-                full = filling;
+                full = aside;
+                full.add(filling);
+                aside = new ArrayList<>();
+                given = asideBytes;
+                asideBytes = 0;
                 filling = spare;
+                spare = new FbsBlocks();
                 input = typed;
                 typed = spareTyped;
                 last = closed;
@@ -226,10 +251,11 @@ public final class ConsoleRecording {
             if (end == null) {
                 write(full, input, last);
             }
-            full.clear();
+            memory.giveBack(given);
+            full.get(0).clear();
             input.clear();
             synchronized (this) {
-                spare = full;
+                spare = full.get(0);
                 spareTyped = input;
             }
             if (waiting != null) {
@@ -238,17 +264,14 @@ public final class ConsoleRecording {
         }
     }
 
-    private void write(FbsBlocks blocks, FbsBlocks input, boolean last) {
+    /** @param blocks at least one, of which the last may be empty */
+    private void write(List<FbsBlocks> blocks, FbsBlocks input, boolean last) {
         try {
             if (!input.isEmpty()) {
                 file.write(Chunk.Kind.INPUT, input.bytes(), input.length(), input.firstMillis());
             }
-            if (!blocks.isEmpty() || last && written) {
-                file.write(last ? Chunk.Kind.LAST : Chunk.Kind.SCREEN, blocks.bytes(), blocks.length(), blocks.firstMillis());
-                if (!written) {
-                    written = true;
-                    journal.accept(this);
-                }
+            for (int i = 0; i < blocks.size(); i++) {
+                writeScreen(blocks.get(i), last && i == blocks.size() - 1);
             }
             if (last) {
                 finish(RecordingEnd.State.ENDED, reason);
@@ -256,6 +279,17 @@ public final class ConsoleRecording {
         } catch (IOException e) {
             LOG.log(System.Logger.Level.ERROR, "the recording " + id + " of console session " + sessionId + " cannot be written", e);
             fail(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void writeScreen(FbsBlocks blocks, boolean last) throws IOException {
+        if (blocks.isEmpty() && !(last && written)) {
+            return;
+        }
+        file.write(last ? Chunk.Kind.LAST : Chunk.Kind.SCREEN, blocks.bytes(), blocks.length(), blocks.firstMillis());
+        if (!written) {
+            written = true;
+            journal.accept(this);
         }
     }
 

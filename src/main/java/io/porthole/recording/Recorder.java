@@ -51,6 +51,7 @@ public class Recorder {
     private final RecordingRetention retention;
     private final Clock clock;
     private final Map<UUID, ConsoleRecording> live = new ConcurrentHashMap<>();
+    private final RecordingMemory memory = RecordingMemory.ofThisServer();
     private final Queue<Runnable> rows = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean failing = new AtomicBoolean();
     private volatile RecordingKey key;
@@ -153,7 +154,7 @@ public class Recorder {
         UUID id = UUID.randomUUID();
         Path path = path(RecordingFile.nameOf(id));
         RecordingFile file = RecordingFile.create(path, id, key());
-        ConsoleRecording recording = new ConsoleRecording(id, connectionId, sessionId, clock.instant(), path, file, settings, writers, this::note);
+        ConsoleRecording recording = new ConsoleRecording(id, connectionId, sessionId, clock.instant(), path, file, settings, memory, writers, this::note);
         live.put(id, recording);
         return recording;
     }

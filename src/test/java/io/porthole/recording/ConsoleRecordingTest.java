@@ -40,6 +40,7 @@ class ConsoleRecordingTest {
     private final Queue<Runnable> disk = new ArrayDeque<>();
     private final List<String> heard = new ArrayList<>();
     private int notes;
+    private RecordingMemory memory = new RecordingMemory(Long.MAX_VALUE);
 
     private final ConsoleRecording.Listener relay = new ConsoleRecording.Listener() {
         @Override
@@ -164,6 +165,34 @@ class ConsoleRecordingTest {
         assertEquals(16 + SERVER_INIT.length + taken, played().stream().length);
     }
 
+    /** Many recordings at once must not take the portal's memory, however slow the disk is. */
+    @Test
+    void whereAllTogetherHaveTooMuchEachIsHeldAtALittle() throws Exception {
+        memory = new RecordingMemory(1_000_000);
+        ConsoleRecording recording = begun(Overload.WAIT, Full.REFUSE);
+        byte[] picture = new byte[200_000];
+        int taken = 0;
+        while (recording.hasRoom()) {
+            recording.fromServer(ByteBuffer.wrap(picture));
+            taken += picture.length;
+        }
+        assertTrue(taken >= 1_000_000 && taken < 1_500_000, taken + " bytes wait");
+        memory.take(1_000_000);
+        writeAll();
+        assertEquals(List.of("room again"), heard);
+        recording.fromServer(ByteBuffer.wrap(picture));
+        assertTrue(recording.hasRoom(), "a little may always be kept");
+        recording.fromServer(ByteBuffer.wrap(picture));
+        assertFalse(recording.hasRoom());
+
+        recording.end("BROWSER_CLOSED");
+        writeAll();
+        assertEquals(16 + SERVER_INIT.length + taken + 2 * picture.length, played().stream().length);
+        assertTrue(memory.isUsedUp(), "by the others");
+        memory.giveBack(1_000_000);
+        assertFalse(memory.isUsedUp(), "nothing is forgotten");
+    }
+
     @Test
     void whereTheRecordingGivesWayItEndsThereAndTheScreenGoesOn() throws Exception {
         ConsoleRecording recording = begun(Overload.STOP, Full.REFUSE);
@@ -236,7 +265,7 @@ class ConsoleRecordingTest {
     }
 
     private ConsoleRecording recording(RecordingFile file, RecordingSettings settings) {
-        ConsoleRecording recording = new ConsoleRecording(id, UUID.randomUUID(), UUID.randomUUID(), Instant.now(), file(), file, settings, disk::add, noted -> notes++);
+        ConsoleRecording recording = new ConsoleRecording(id, UUID.randomUUID(), UUID.randomUUID(), Instant.now(), file(), file, settings, memory, disk::add, noted -> notes++);
         recording.begin(SERVER_INIT, relay);
         return recording;
     }
