@@ -1,7 +1,6 @@
 package io.porthole.bench;
 
 import java.io.IOException;
-import java.net.CookieManager;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.net.http.HttpClient;
@@ -21,7 +20,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Signs in to Porthole and asks its API for consoles, each with a bearer token of its own: {@code java ConsoleUrls.java PORT COUNT}
+ * Gets a token of Porthole's API and asks it for consoles, each with a bearer token of its own: {@code java ConsoleUrls.java PORT COUNT}
  * prints their WebSocket's URLs, one a line.
  */
 public final class ConsoleUrls {
@@ -29,9 +28,7 @@ public final class ConsoleUrls {
     static final String VM = "b0000000-0000-4000-8000-000000000001";
     /** Its consoles are recorded. */
     static final String RECORDED_VM = "b0000000-0000-4000-8000-000000000002";
-    private static final String FORM = "application/x-www-form-urlencoded";
     private static final String JSON = "application/json";
-    private static final Pattern CSRF = Pattern.compile("name=\"csrf\"[^>]*value=\"([^\"]+)\"");
     private static final Pattern TOKEN = Pattern.compile("path=(%3[Ff]token%3[Dd][^\"&]+)");
     private static final Duration LIMIT = Duration.ofSeconds(30);
     /** Connections that are kept, and asked at the same time. */
@@ -40,10 +37,10 @@ public final class ConsoleUrls {
     private static final int TRIES = 60;
     private static final long BETWEEN_TRIES_MILLIS = 500;
 
-    private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).cookieHandler(new CookieManager()).connectTimeout(LIMIT).build();
+    private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(LIMIT).build();
     private final String portal;
     private final String vm;
-    private String csrf;
+    private String apiToken;
 
     private ConsoleUrls(int port, String vm) {
         this.vm = vm;
@@ -59,7 +56,7 @@ public final class ConsoleUrls {
     /** What a WebSocket asks for, with its token. */
     static List<String> paths(int port, String vm, int count) throws IOException, InterruptedException {
         ConsoleUrls urls = new ConsoleUrls(port, vm);
-        urls.signIn();
+        urls.letIn();
         List<String> paths = new ArrayList<>(List.of(urls.firstPath()));
         ExecutorService threads = Executors.newFixedThreadPool(AT_A_TIME);
         try {
@@ -78,14 +75,10 @@ public final class ConsoleUrls {
         return paths;
     }
 
-    private void signIn() throws IOException, InterruptedException {
-        csrf = formToken(ask(request("/signin").build()).body());
-        HttpResponse<String> answer = ask(request("/signin").header("Content-Type", FORM)
-                .POST(BodyPublishers.ofString("name=bench&password=bench-password&csrf=" + csrf)).build());
-        if (answer.statusCode() != 303) {
-            throw new IOException("no sign-in: " + answer.statusCode());
-        }
-        csrf = formToken(ask(request("/vms").build()).body());
+    private void letIn() throws IOException, InterruptedException {
+        HttpResponse<String> answer = ask(request("/identity/v3/auth/tokens").header("Content-Type", JSON).POST(BodyPublishers.ofString("""
+                {"auth": {"identity": {"methods": ["password"], "password": {"user": {"name": "bench", "domain": {"id": "default"}, "password": "bench-password"}}}}}""")).build());
+        apiToken = answer.headers().firstValue("X-Subject-Token").orElseThrow(() -> new IOException("no token: " + answer.statusCode()));
     }
 
     private String firstPath() throws IOException, InterruptedException {
@@ -98,7 +91,7 @@ public final class ConsoleUrls {
     }
 
     private HttpResponse<String> openConsole() throws IOException, InterruptedException {
-        return ask(request("/api/v1/consoles").header("Content-Type", JSON).header("X-CSRF-Token", csrf)
+        return ask(request("/api/v1/consoles").header("Content-Type", JSON).header("X-Auth-Token", apiToken)
                 .POST(BodyPublishers.ofString("{\"instance\": \"" + vm + "\"}")).build());
     }
 
@@ -110,16 +103,8 @@ public final class ConsoleUrls {
         return "/websockify" + URLDecoder.decode(token.group(1), StandardCharsets.UTF_8);
     }
 
-    private static String formToken(String page) throws IOException {
-        Matcher field = CSRF.matcher(page);
-        if (!field.find()) {
-            throw new IOException("a page without a form's token");
-        }
-        return field.group(1);
-    }
-
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create(portal + path)).timeout(LIMIT).header("Accept", "text/html, application/json");
+        return HttpRequest.newBuilder(URI.create(portal + path)).timeout(LIMIT).header("Accept", JSON);
     }
 
     private HttpResponse<String> ask(HttpRequest request) throws IOException, InterruptedException {

@@ -11,6 +11,6 @@ public class Api extends Application {
 
     @Override
     public Set<Class<?>> getClasses() {
-        return Set.of(ConsolesResource.class);
+        return Set.of(ApiTokenFilter.class, Problems.class, DocumentResource.class, SessionsResource.class, LiveResource.class, ConsolesResource.class);
     }
 }

@@ -10,6 +10,8 @@ public enum AuditAction {
     /** A program showed a token and got another one, of the same end. */
     API_TOKEN_EXCHANGED,
     API_TOKEN_REVOKED,
+    /** A program showed no token that lives, or asked for what its user may not have. */
+    API_REFUSED,
     FIRST_ADMINISTRATOR_MADE,
     USER_ADDED,
     USER_DISABLED,

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -14,6 +15,7 @@ import jakarta.persistence.Tuple;
 import jakarta.transaction.Transactional;
 
 import io.porthole.audit.RowSearch;
+import io.porthole.identity.User;
 
 /** What auditors read: every visit to a console, and every one that was refused, newest first. */
 @ApplicationScoped
@@ -21,12 +23,13 @@ public class ConsoleHistory {
 
     private static final String VISITS = """
             select id, asked_at, user_name, instance_name, project, node, address, door, state, connected_at, ended_at, ended_about, end_reason as reason,
-                   bytes_to_browser, bytes_to_vm, view_only, cut_by, cut_words, watches, null as detail
+                   bytes_to_browser, bytes_to_vm, view_only, cut_by, cut_words, watches, null as detail, instance_id, user_id
               from console_sessions""";
     private static final String REFUSALS = """
             select incident as id, at as asked_at, user_name, instance_name, project, node, address, door, 'REFUSED' as state, cast(null as timestamptz) as connected_at,
                    at as ended_at, false as ended_about, refusal as reason, cast(0 as bigint) as bytes_to_browser, cast(0 as bigint) as bytes_to_vm, false as view_only,
-                   cast(null as text) as cut_by, '' as cut_words, cast(null as uuid) as watches, detail
+                   cast(null as text) as cut_by, '' as cut_words, cast(null as uuid) as watches, detail,
+                   instance_id, cast(null as uuid) as user_id
               from audit_events where refusal is not null and action in ('CONSOLE_REFUSED', 'CONNECTION_REFUSED')""";
     /** What only the rows need that are shown; with what an administrator reads of the cause. */
     private static final String SHOWN = """
@@ -40,6 +43,8 @@ public class ConsoleHistory {
     private static final String WORDS = """
             (lower(user_name) like :words escape '!' or lower(instance_name) like :words escape '!' or lower(project) like :words escape '!'
              or lower(node) like :words escape '!' or address like :words escape '!' or lower(reason) like :words escape '!' or lower(cut_words) like :words escape '!')""";
+    /** Of a reader's name, and theirs: whom only Nova knows may bear the name of somebody else here. */
+    private static final String OWN = "(user_id = :own_id or state = 'REFUSED' and door <> 'NOVA_PROXY')";
     /** By what an index knows of it first: the first that is given leads, and the others are looked for among its rows. */
     private static final String[][] NAMES = {
         {"vm", "lower(instance_name)"}, {"user", "lower(user_name)"}, {"address", "address"}, {"project", "lower(project)"}, {"node", "lower(node)"}};
@@ -90,7 +95,21 @@ public class ConsoleHistory {
     /** @param before where the page begins, going to older rows; null: at the newest */
     @Transactional
     public Page olderThan(Filter filter, Position before, int size) {
-        RowSearch search = search(filter);
+        return older(search(filter), filter, before, size);
+    }
+
+    /** All of it for auditors and administrators, their own for everybody else; otherwise as {@link #olderThan}. */
+    @Transactional
+    public Page visibleTo(User reader, Filter filter, Position before, int size) {
+        RowSearch search = new RowSearch();
+        if (!reader.mayAudit()) {
+            search.byWhole("lower(user_name) = :own_name", "own_name", reader.name().toLowerCase(Locale.ROOT));
+            search.byLooking(OWN, "own_id", reader.id());
+        }
+        return older(narrowed(search, filter), filter, before, size);
+    }
+
+    private Page older(RowSearch search, Filter filter, Position before, int size) {
         List<HistoryEntry> found = query(search, filter, before, "<", "desc", size + 1);
         boolean more = found.size() > size;
         List<HistoryEntry> shown = more ? found.subList(0, size) : found;
@@ -111,7 +130,10 @@ public class ConsoleHistory {
     }
 
     private RowSearch search(Filter filter) {
-        RowSearch search = new RowSearch();
+        return narrowed(new RowSearch(), filter);
+    }
+
+    private RowSearch narrowed(RowSearch search, Filter filter) {
         if (filter.quoted() != null) {
             search.byWhole("id in (select cast(:quoted as uuid) union select session_id from audit_events where incident = :quoted and session_id is not null)", "quoted",
                     filter.quoted());

@@ -119,7 +119,7 @@ public class ConsoleStories {
         return new HistoryEntry(visit.id(), visit.askedAt(), visit.userName(), visit.instanceName(), visit.project(), visit.node(),
                 rights.sources() ? visit.address() : null, visit.door(), visit.state(), visit.connectedAt(), visit.endedAt(), visit.endedAbout(), visit.reason(),
                 visit.bytesToBrowser(), visit.bytesToVm(), visit.connections(), visit.viewOnly(), visit.withheld(), rights.causes() ? visit.cause() : null,
-                visit.cutBy(), rights.words() ? visit.cutWords() : "", visit.watching());
+                visit.cutBy(), rights.words() ? visit.cutWords() : "", visit.watching(), visit.instanceId());
     }
 
     private List<Connection> connections(UUID visit, StoryRights rights) {

@@ -17,11 +17,12 @@ import jakarta.persistence.Tuple;
  * @param cutBy who ended it from elsewhere; null when nobody did
  * @param cutWords what they said to the person; empty when nothing
  * @param watching whether it watched another visit
+ * @param instanceId null for a refusal that was about none
  */
 public record HistoryEntry(UUID id, Instant askedAt, String userName, String instanceName, String project, String node, String address,
         String door, String state, Instant connectedAt, Instant endedAt, boolean endedAbout, String reason,
         long bytesToBrowser, long bytesToVm, int connections, boolean viewOnly, long withheld, String cause,
-        String cutBy, String cutWords, boolean watching) {
+        String cutBy, String cutWords, boolean watching, UUID instanceId) {
 
     static HistoryEntry of(Tuple row) {
         return new HistoryEntry(row.get("id", UUID.class), row.get("asked_at", Instant.class), row.get("user_name", String.class),
@@ -31,6 +32,7 @@ public record HistoryEntry(UUID id, Instant askedAt, String userName, String ins
                 row.get("reason", String.class), row.get("bytes_to_browser", Number.class).longValue(),
                 row.get("bytes_to_vm", Number.class).longValue(), row.get("connections", Number.class).intValue(),
                 row.get("view_only", Boolean.class), row.get("withheld_messages", Number.class).longValue(),
-                row.get("cause", String.class), row.get("cut_by", String.class), row.get("cut_words", String.class), row.get("watches", UUID.class) != null);
+                row.get("cause", String.class), row.get("cut_by", String.class), row.get("cut_words", String.class), row.get("watches", UUID.class) != null,
+                row.get("instance_id", UUID.class));
     }
 }

@@ -14,7 +14,7 @@ import io.porthole.settings.Settings;
  *
  * @param signInIdle a sign-in that nobody used for so long has ended
  * @param signInLongest and so has one of this age
- * @param apiTokenLifetime of a token with which a program calls the OpenStack doors
+ * @param apiTokenLifetime of a token with which a program calls the OpenStack doors and the API
  */
 public record IdentitySettings(Duration signInIdle, Duration signInLongest, Duration apiTokenLifetime,
         Map<String, DeclaredUser> users, Map<String, String> projects) {

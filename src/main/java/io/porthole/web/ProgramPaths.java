@@ -4,10 +4,10 @@ import java.util.Set;
 
 import jakarta.servlet.http.HttpServletRequest;
 
-/** Where programs speak and no browser does: OpenStack's doors. A cookie is nobody's identity there, so that no other site can misuse it. */
+/** Where programs speak and no browser does: OpenStack's doors, and the portal's own API. A cookie is nobody's identity there, so that no other site can misuse it. */
 final class ProgramPaths {
 
-    private static final Set<String> ROOTS = Set.of("/identity", "/compute", "/image");
+    private static final Set<String> ROOTS = Set.of("/identity", "/compute", "/image", "/api/v1");
 
     private ProgramPaths() {
     }

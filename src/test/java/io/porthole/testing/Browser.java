@@ -26,6 +26,10 @@ public final class Browser {
     private final Map<String, String> cookies = new ConcurrentHashMap<>();
     private volatile String formToken;
     private String address = "127.0.0.1";
+    /** As whom it signed in; null for nobody. */
+    private String userName;
+    /** What the same person's programs show; null until one is needed. */
+    private String apiToken;
 
     /** Nobody is signed in. */
     public static Browser anonymous() {
@@ -45,6 +49,7 @@ public final class Browser {
         Browser browser = new Browser();
         browser.cookies.putAll(shared.cookies);
         browser.formToken = shared.formToken;
+        browser.userName = shared.userName;
         return browser;
     }
 
@@ -74,6 +79,7 @@ public final class Browser {
         Map<String, String> fields = fields(more);
         fields.put("name", name);
         fields.put("password", password);
+        userName = name;
         return post("/signin", fields);
     }
 
@@ -195,15 +201,17 @@ public final class Browser {
         return connect(tokenFor(vm)).shakeHands();
     }
 
-    /** Asks for a bearer URL as a program does. */
+    /** Asks for a bearer URL as a program of the same person does, with a token. */
     public HttpAnswer askForBearerUrl(VmUnderTest vm) throws IOException {
         return askForBearerUrl(vm, "");
     }
 
     /** @param more further members of the JSON object, each after a comma */
     public HttpAnswer askForBearerUrl(VmUnderTest vm, String more) throws IOException {
-        return send(request("POST", "/api/v1/consoles").replace("Accept", "application/json").header("X-CSRF-Token", formToken())
-                .body("application/json", "{\"instance\":\"" + vm.id() + "\"" + more + "}"));
+        if (apiToken == null) {
+            apiToken = OpenStackHttp.tokenForAll(userName);
+        }
+        return OpenStackHttp.with(apiToken).from(address).post("/api/v1/consoles", "{\"instance\":\"" + vm.id() + "\"" + more + "}");
     }
 
     /** @return a token that opens the console without a sign-in */

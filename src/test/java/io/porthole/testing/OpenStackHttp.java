@@ -3,10 +3,11 @@ package io.porthole.testing;
 import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 import org.openqa.selenium.json.Json;
 
-/** A program that speaks to OpenStack's doors with a token, request by request. */
+/** A program that speaks to OpenStack's doors, or to the portal's own API, with a token, request by request. */
 public final class OpenStackHttp {
 
     private static final String JSON = "application/json";
@@ -38,6 +39,24 @@ public final class OpenStackHttp {
             SHARED.put(key, token);
         }
         return new OpenStackHttp(token);
+    }
+
+    /** With a token that is for no project: to the portal's own API it has all rights of its user. */
+    public static OpenStackHttp as(Account account) throws IOException {
+        return new OpenStackHttp(tokenForAll(account.userName()));
+    }
+
+    /** @return a token of this user for no project, the same each time where it is one of {@link Account} */
+    static String tokenForAll(String user) throws IOException {
+        if (Stream.of(Account.values()).map(Account::userName).noneMatch(user::equals)) {
+            return newToken(user, null);
+        }
+        String token = SHARED.get(user);
+        if (token == null) {
+            token = newToken(user, null);
+            SHARED.put(user, token);
+        }
+        return token;
     }
 
     /** @param project null for a token that is for none */

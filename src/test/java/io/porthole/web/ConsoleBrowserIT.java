@@ -10,6 +10,7 @@ import io.porthole.testing.Chromium;
 import io.porthole.testing.ClientRun;
 import io.porthole.testing.ConsolePage;
 import io.porthole.testing.HttpAnswer;
+import io.porthole.testing.OpenStackHttp;
 import io.porthole.testing.PortalUnderTest;
 import io.porthole.testing.QemuVm;
 import io.porthole.testing.QemuVms;
@@ -271,9 +272,7 @@ class ConsoleBrowserIT {
     }
 
     private static String bearerUrl(QemuVm vm) throws Exception {
-        Browser program = Browser.signedInAs(Account.TENANT);
-        HttpAnswer answer = program.send(program.request("POST", "/api/v1/consoles").replace("Accept", "application/json")
-                .header("X-CSRF-Token", program.formToken()).body("application/json", "{\"instance\":\"" + vm.id() + "\"}"));
+        HttpAnswer answer = OpenStackHttp.as(Account.TENANT).post("/api/v1/consoles", "{\"instance\":\"" + vm.id() + "\"}");
         Matcher url = Pattern.compile("\"url\":\"([^\"]+)\"").matcher(answer.text());
         assertTrue(url.find(), answer.toString());
         return url.group(1);

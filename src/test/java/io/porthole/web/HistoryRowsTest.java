@@ -23,7 +23,7 @@ class HistoryRowsTest {
     @Test
     void endedVisitIsToldWhole() {
         HistoryRow row = HistoryRows.row(new HistoryEntry(ID, ASKED, "ann", "desktop", "demo", "n1", "1.2.3.4", "PAGE", "ENDED", CONNECTED, CONNECTED.plusSeconds(192), true,
-                "NODE_REFUSED", 1_234_567, 890, 2, true, 7, "10.0.0.1:5900: refused", "admin", "maintenance", false), true);
+                "NODE_REFUSED", 1_234_567, 890, 2, true, 7, "10.0.0.1:5900: refused", "admin", "maintenance", false, null), true);
 
         assertEquals(new HistoryRow(ID.toString(), "ann", "desktop", "demo", "n1", "1.2.3.4", "PAGE", "ENDED", "2026-03-01T10:00:00Z", "2026-03-01T10:00:02Z",
                 "2026-03-01T10:03:14Z", true, "3 min 12 s", "1.2 MB", "890 B", "end.NODE_REFUSED", 2, true, 7, "10.0.0.1:5900: refused", "admin", "maintenance", false), row);
@@ -89,6 +89,6 @@ class HistoryRowsTest {
     }
 
     private static HistoryRow row(String state, Instant connected, Instant ended, String reason, long bytes) {
-        return HistoryRows.row(new HistoryEntry(ID, ASKED, "ann", "desktop", "demo", "n1", "1.2.3.4", "PAGE", state, connected, ended, false, reason, bytes, bytes, 1, false, 0, "10.0.0.1:5900: refused", null, "", false), false);
+        return HistoryRows.row(new HistoryEntry(ID, ASKED, "ann", "desktop", "demo", "n1", "1.2.3.4", "PAGE", state, connected, ended, false, reason, bytes, bytes, 1, false, 0, "10.0.0.1:5900: refused", null, "", false, null), false);
     }
 }
