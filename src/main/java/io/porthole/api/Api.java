@@ -11,6 +11,7 @@ public class Api extends Application {
 
     @Override
     public Set<Class<?>> getClasses() {
-        return Set.of(ApiTokenFilter.class, Problems.class, DocumentResource.class, SessionsResource.class, LiveResource.class, ConsolesResource.class);
+        return Set.of(ApiTokenFilter.class, Problems.class, DocumentResource.class, SessionsResource.class, LiveResource.class, ConsolesResource.class,
+                AuditResource.class, EventsResource.class, RecordingsResource.class, VmsResource.class);
     }
 }

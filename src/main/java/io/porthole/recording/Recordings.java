@@ -98,9 +98,11 @@ public class Recordings {
         void copy(RecordingReader reader, OutputStream out) throws IOException;
     }
 
-    /** Somebody asked for it who may not watch. */
-    public void refuse(RecordedConsole recording, String watcher, String address) {
-        audit.recordRefusal(about(AuditAction.RECORDING_REFUSED, recording, watcher, address).refusedFor("NOT_PERMITTED").saying("recording " + recording.id()));
+    /** Somebody asked for it who may not watch. @return the incident */
+    public UUID refuse(RecordedConsole recording, String watcher, String address) {
+        AuditEvent event = about(AuditAction.RECORDING_REFUSED, recording, watcher, address).refusedFor("NOT_PERMITTED").saying("recording " + recording.id());
+        audit.recordRefusal(event);
+        return event.incident();
     }
 
     private static AuditEvent about(AuditAction action, RecordedConsole recording, String who, String address) {

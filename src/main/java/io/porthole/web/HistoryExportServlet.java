@@ -13,6 +13,7 @@ import io.porthole.audit.AuditAction;
 import io.porthole.audit.AuditEvent;
 import io.porthole.audit.AuditExport;
 import io.porthole.audit.AuditTrail;
+import io.porthole.audit.CsvLine;
 import io.porthole.audit.chain.AuditEntry;
 import io.porthole.audit.chain.ExportedLine;
 import io.porthole.identity.User;

@@ -1,4 +1,4 @@
-package io.porthole.web;
+package io.porthole.audit;
 
 import java.util.Collection;
 import java.util.Map;
@@ -9,7 +9,7 @@ import io.porthole.audit.chain.CanonicalForm;
 import io.porthole.audit.chain.ExportedLine;
 
 /** One entry of the audit trail as a line of CSV (RFC 4180), in which a spreadsheet finds no formula. */
-final class CsvLine {
+public final class CsvLine {
 
     /** What makes a cell a formula for one spreadsheet or another (OWASP, CSV Injection). */
     private static final String FORMULA = "=+-@\t\r";
@@ -17,12 +17,12 @@ final class CsvLine {
     private CsvLine() {
     }
 
-    static String header() {
+    public static String header() {
         Map<String, String> cells = ExportedLine.cells(new AuditEntry(null, 0, null, null, false, CanonicalForm.FIELDS));
         return line(cells.keySet());
     }
 
-    static String of(AuditEntry entry) {
+    public static String of(AuditEntry entry) {
         return line(ExportedLine.cells(entry).values());
     }
 
