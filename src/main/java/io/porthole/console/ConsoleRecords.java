@@ -95,7 +95,7 @@ public class ConsoleRecords {
                 .setParameter("boot", portal.boot()).setParameter("name", portal.name()).executeUpdate();
     }
 
-    /** Closes the connections of portal nodes that showed no life for so long; their end is when they last did. */
+    /** Closes the connections of portal nodes that showed no life for so long; their end is when they last did, by a heartbeat or by what they opened after it. */
     @Transactional
     public void closeLost(Duration silence) {
         List<?> dead = database.createNativeQuery("""
@@ -106,10 +106,12 @@ public class ConsoleRecords {
             UUID boot = ((Tuple) row).get(0, UUID.class);
             Instant lastSeen = ((Tuple) row).get(1, Instant.class);
             List<?> open = database.createNativeQuery("""
-                    select id, bytes_to_browser, bytes_to_vm, withheld_messages from console_connections where portal_boot = :boot and closed_at is null""", Tuple.class)
-                    .setParameter("boot", boot).getResultList();
-            write(open.stream().map(Tuple.class::cast).map(connection -> ConnectionNews.closed(connection.get(0, UUID.class), lastSeen, RelayEnd.PORTAL_LOST, null,
-                    connection.get(1, Number.class).longValue(), connection.get(2, Number.class).longValue(), connection.get(3, Number.class).longValue())).toList(), true);
+                    select id, bytes_to_browser, bytes_to_vm, withheld_messages, greatest(cast(:lastSeen as timestamptz), opened_at, established_at)
+                      from console_connections where portal_boot = :boot and closed_at is null""", Tuple.class)
+                    .setParameter("boot", boot).setParameter("lastSeen", lastSeen).getResultList();
+            write(open.stream().map(Tuple.class::cast).map(connection -> ConnectionNews.closed(connection.get(0, UUID.class), connection.get(4, Instant.class),
+                    RelayEnd.PORTAL_LOST, null, connection.get(1, Number.class).longValue(), connection.get(2, Number.class).longValue(),
+                    connection.get(3, Number.class).longValue())).toList(), true);
             database.createNativeQuery("delete from portal_nodes where boot = :boot").setParameter("boot", boot).executeUpdate();
         }
     }
