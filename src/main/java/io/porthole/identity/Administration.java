@@ -39,10 +39,15 @@ class Administration {
     /** Runs in the caller's transaction, which holds the lock until it ends. */
     <T> T change(Actor actor, String what, Decision<T> decision) throws AccountRefused {
         return recorded(actor, what, () -> {
-            database.createNativeQuery("select count(*) from pg_advisory_xact_lock(:key)").setParameter("key", LOCK).getSingleResult();
+            takeTurn(database);
             checkAdministrator(actor);
             return decision.make();
         });
+    }
+
+    /** Of those who change users and projects, on whatever portal node, one does at a time, until their transaction ends. */
+    static void takeTurn(EntityManager database) {
+        database.createNativeQuery("select count(*) from pg_advisory_xact_lock(:key)").setParameter("key", LOCK).getSingleResult();
     }
 
     <T> T look(Actor actor, String what, Decision<T> decision) throws AccountRefused {

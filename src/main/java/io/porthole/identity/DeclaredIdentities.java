@@ -12,7 +12,10 @@ import jakarta.transaction.Transactional;
 import io.porthole.identity.IdentitySettings.DeclaredMembership;
 import io.porthole.identity.IdentitySettings.DeclaredUser;
 
-/** Makes the users and projects of the settings file at start, and keeps those that it made before in step with it. */
+/**
+ * Makes the users and projects of the settings file at start, and keeps those that it made before in step with it. Several portal nodes may start at
+ * the same moment: one does it after the other.
+ */
 @ApplicationScoped
 public class DeclaredIdentities {
 
@@ -38,6 +41,7 @@ public class DeclaredIdentities {
 
     @Transactional
     public void reconcile() {
+        Administration.takeTurn(database);
         Map<String, ProjectRow> projects = new HashMap<>();
         settings.projects().forEach((name, description) -> projects.put(name, project(name, description)));
         settings.users().values().forEach(declared -> declare(declared, projects));

@@ -25,7 +25,8 @@ import io.porthole.compute.PowerState;
 
 /**
  * Writes down what compute nodes say, so that a page never waits for one. Of a VM that migrates two nodes tell at the same
- * moment, each what it sees; so a row is locked before it is changed.
+ * moment, each what it sees; so a row is locked before it is changed. And each compute node tells the same to every portal node
+ * at the same moment: what one of them says is written by one portal node after the other, or both would add the same VM, and one fail.
  */
 @ApplicationScoped
 public class Inventory implements NodeWatcher {
@@ -54,6 +55,7 @@ public class Inventory implements NodeWatcher {
     /** At start: nodes that the settings no longer name go, and their instances with them. */
     @Transactional
     public void keepOnlyDeclaredNodes() {
+        takeTurn("");
         database.createQuery("select n from NodeStateRow n", NodeStateRow.class).getResultStream()
                 .filter(row -> settings.node(row.state().name()).isEmpty()).forEach(database::remove);
         settings.all().forEach(this::nodeState);
@@ -62,6 +64,7 @@ public class Inventory implements NodeWatcher {
     @Override
     @Transactional
     public void instancesAre(ComputeNode node, List<InstanceReport> reports) {
+        takeTurn(node.name());
         Instant now = clock.instant();
         answers(node, now);
         Map<UUID, InstanceRow> known = new HashMap<>();
@@ -79,6 +82,7 @@ public class Inventory implements NodeWatcher {
     @Override
     @Transactional
     public void instanceChanged(ComputeNode node, InstanceReport report) {
+        takeTurn(node.name());
         write(node, report);
     }
 
@@ -111,6 +115,11 @@ public class Inventory implements NodeWatcher {
             LOG.log(System.Logger.Level.WARNING, "compute node {0} does not answer: {1}", node.name(), reason);
         }
         state.isSilent(reason, clock.instant());
+    }
+
+    /** @param nodeName empty at the start, which looks at all nodes */
+    private void takeTurn(String nodeName) {
+        database.createNativeQuery("select count(*) from pg_advisory_xact_lock(hashtextextended(:name, 1))").setParameter("name", nodeName).getSingleResult();
     }
 
     private void answers(ComputeNode node, Instant now) {
