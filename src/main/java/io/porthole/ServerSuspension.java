@@ -1,5 +1,7 @@
 package io.porthole;
 
+import java.time.Duration;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
@@ -21,6 +23,7 @@ import org.jboss.msc.service.StartContext;
 import org.jboss.msc.service.StopContext;
 
 import io.porthole.console.ConsoleDrain;
+import io.porthole.console.ConsoleSettings;
 
 /**
  * Lets WildFly wait for the consoles when it is to suspend, as before every orderly stop: by itself it closes every WebSocket at once. Of its two phases
@@ -29,26 +32,41 @@ import io.porthole.console.ConsoleDrain;
 @ApplicationScoped
 public class ServerSuspension implements SuspendableActivity {
 
+    private static final System.Logger LOG = System.getLogger(ServerSuspension.class.getName());
+    /** How many seconds WildFly waits on SIGTERM; below zero, for ever. It looks when the signal has come. */
+    private static final String SIGTERM_WAITS = "org.wildfly.sigterm.suspend.timeout";
     private static final ServiceName REGISTRY = ServiceName.parse("org.wildfly.server.suspend-controller");
+    /** For what the server does beside, and for the last words of the consoles. */
+    private static final Duration REST = Duration.ofSeconds(10);
     private static final ServiceName OURS = ServiceName.of("porthole", "suspension");
 
     private final ConsoleDrain drain;
+    private final ConsoleSettings settings;
     private ServiceController<?> membership;
 
     protected ServerSuspension() {
-        this(null);
+        this(null, null);
     }
 
     @Inject
-    public ServerSuspension(ConsoleDrain drain) {
+    public ServerSuspension(ConsoleDrain drain, ConsoleSettings settings) {
         this.drain = drain;
+        this.settings = settings;
     }
 
     public void takePart() {
+        impatience(settings.drainTimeout(), Integer.getInteger(SIGTERM_WAITS, 0)).ifPresent(warning -> LOG.log(System.Logger.Level.WARNING, warning));
         ServiceContainer server = CurrentServiceContainer.getServiceContainer();
         ServiceBuilder<?> builder = server.addService(OURS.append(UUID.randomUUID().toString())); // the one before may still be leaving
         Supplier<SuspendableActivityRegistry> registry = builder.requires(REGISTRY);
         membership = builder.setInstance(new Membership(registry)).install();
+    }
+
+    /** @return a warning to whoever gave the consoles more time than the server will */
+    static Optional<String> impatience(Duration drain, int waitsSeconds) {
+        return waitsSeconds < 0 || drain.isZero() || drain.compareTo(Duration.ofSeconds(waitsSeconds)) < 0 ? Optional.empty()
+                : Optional.of("drain_timeout is %d s, but when WildFly is stopped by SIGTERM it waits %d s only: start it with -D%s=%d".formatted(
+                        drain.toSeconds(), waitsSeconds, SIGTERM_WAITS, drain.plus(REST).toSeconds()));
     }
 
     public void leave() {

@@ -49,11 +49,18 @@ class ReasonNews {
         listener.start();
     }
 
+    /** Returns when its connection is back in the pool, which is to be closed. */
     void stop() {
         Thread listening = listener;
         listener = null;
-        if (listening != null) {
-            LockSupport.unpark(listening);
+        if (listening == null) {
+            return;
+        }
+        LockSupport.unpark(listening);
+        try {
+            listening.join(SILENCE.plus(ANSWER_LIMIT).toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

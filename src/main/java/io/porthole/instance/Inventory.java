@@ -89,6 +89,7 @@ public class Inventory implements NodeWatcher {
     @Override
     @Transactional
     public void instancePaused(ComputeNode node, InstanceReport report) {
+        takeTurn(node.name());
         become(locked(report.id().uuid()), node, report);
     }
 

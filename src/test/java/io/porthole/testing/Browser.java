@@ -23,13 +23,23 @@ public final class Browser {
     /** Guarded by itself. */
     private static final Map<Account, Browser> SHARED = new EnumMap<>(Account.class);
 
-    private final Map<String, String> cookies = new ConcurrentHashMap<>();
+    private final Map<String, String> cookies;
+    private final int port;
     private volatile String formToken;
     private String address = "127.0.0.1";
     /** As whom it signed in; null for nobody. */
     private String userName;
     /** What the same person's programs show; null until one is needed. */
     private String apiToken;
+
+    private Browser(Map<String, String> cookies, int port) {
+        this.cookies = cookies;
+        this.port = port;
+    }
+
+    private Browser() {
+        this(new ConcurrentHashMap<>(), 0);
+    }
 
     /** Nobody is signed in. */
     public static Browser anonymous() {
@@ -74,6 +84,13 @@ public final class Browser {
         return this;
     }
 
+    /** @return the same browser when another portal node answers it, as behind a load balancer: with the same cookies, in pages of the same origin */
+    public Browser through(SecondPortal portal) {
+        Browser there = new Browser(cookies, portal.port());
+        there.formToken = formToken;
+        return there.from(address);
+    }
+
     public HttpAnswer signIn(String name, String password, String... more) throws IOException {
         get("/signin");
         Map<String, String> fields = fields(more);
@@ -108,7 +125,8 @@ public final class Browser {
 
     public RawRequest withCookies(RawRequest request) {
         String all = cookies.entrySet().stream().map(cookie -> cookie.getKey() + "=" + cookie.getValue()).reduce((a, b) -> a + "; " + b).orElse("");
-        return (all.isEmpty() ? request : request.header("Cookie", all)).from(address);
+        RawRequest mine = (all.isEmpty() ? request : request.header("Cookie", all)).from(address);
+        return port == 0 ? mine : mine.to(port);
     }
 
     /** Sends it, and keeps the cookies and the form token of the answer. */
@@ -147,13 +165,13 @@ public final class Browser {
         return session(vm.name(), pressConsole(vm));
     }
 
+    public UUID openConsole(QemuVm vm) throws IOException {
+        return session(vm.name(), post("/vms/" + vm.id() + "/console"));
+    }
+
     /** The same by the menu's way to look only. */
     public UUID openConsoleToLook(VmUnderTest vm) throws IOException {
         return session(vm.name(), post("/vms/" + vm.id() + "/console", "view_only", "true"));
-    }
-
-    public UUID openConsole(QemuVm vm) throws IOException {
-        return session(vm.name(), post("/vms/" + vm.id() + "/console"));
     }
 
     private static UUID session(String vm, HttpAnswer answer) {

@@ -46,7 +46,7 @@ public final class ComputeNodesUnderTest {
 
     private static final int FRESH = 900;
     private static final int FRESH_SECURED = 20;
-    private static final int FRESH_EXCLUSIVE = 24;
+    private static final int FRESH_EXCLUSIVE = 32;
 
     private final Path folder;
     private final List<VmUnderTest> all = new ArrayList<>();

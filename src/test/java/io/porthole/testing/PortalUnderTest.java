@@ -38,7 +38,7 @@ public final class PortalUnderTest {
     /** Ports of WildFly's standard configuration and of our own console listener, all moved by one offset. */
     static final int HTTP = 8080;
     static final int CONSOLE = 6080;
-    private static final int MANAGEMENT = 9990;
+    static final int MANAGEMENT = 9990;
     private static final List<Integer> ALL_PORTS = List.of(HTTP, CONSOLE, MANAGEMENT, 8443);
     private static final int FIRST_OFFSET = 1300;
     private static final int OFFSETS = 1000;
@@ -215,6 +215,11 @@ public final class PortalUnderTest {
                 [vnc]
                 novncproxy_port = 6080
                 """.formatted(NOVA_CONF_PASSWORD));
+    }
+
+    /** The settings files, as porthole.config names them. */
+    static String config() {
+        return current().novaConf() + File.pathSeparator + current().settingsFile();
     }
 
     private Path novaConf() {

@@ -3,6 +3,7 @@ package io.porthole.testing;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.porthole.audit.chain.ChainAppender;
+import java.io.File;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.URI;
@@ -18,27 +19,32 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A portal that a test may kill: the shipped WAR in a WildFly process and a database of its own. It knows one compute node, the
- * machine's own libvirt, and the accounts of all tests.
+ * A portal that a test may kill or stop: the shipped WAR in a WildFly process of its own. Either it stands {@link #start alone}, with a database of its
+ * own, the accounts of all tests and one compute node, the machine's own libvirt; or it is {@link #besideTheFirst another portal node} of
+ * {@link PortalUnderTest}: the same database, the same settings, the same public names, as behind a load balancer.
  */
 public final class SecondPortal implements AutoCloseable {
 
-    /** Of recordings, in all. */
+    /** Of recordings, in all, where it stands alone. */
     public static final long KEEP_BYTES = 1L << 30;
+    /** As {@code /live} shows it. */
+    public static final String NAME = "portal-b";
 
     /** Events that it finds in its history, chained, and older than it keeps any. */
     public static final int OLD_EVENTS = 3;
 
     private static final int KEEP_DAYS = 365;
     private static final int FIRST_OFFSET = 3600;
-    private static final Duration STARTS = Duration.ofSeconds(120);
+    private static final Duration STARTS = Duration.ofSeconds(180);
     /** As standalone.sh has them. */
     private static final List<String> OPENED = List.of("java.lang", "java.lang.invoke", "java.lang.reflect", "java.io", "java.net", "java.security", "java.util", "java.util.concurrent");
 
     private final Path server = Path.of(System.getProperty("porthole.server"));
     private final Path base = server.resolveSibling("it-second-portal");
+    private final Path settings = base.resolve("porthole.properties");
     private final TestDatabase database;
     private final int portOffset;
+    private String config = settings.toString();
     private Process process;
 
     private SecondPortal(TestDatabase database) throws IOException {
@@ -46,13 +52,23 @@ public final class SecondPortal implements AutoCloseable {
         this.portOffset = PortalUnderTest.freeOffset(FIRST_OFFSET);
         copy(server.resolve("standalone"), base);
         Files.copy(Path.of(System.getProperty("porthole.war")), Files.createDirectories(base.resolve("deployments")).resolve("porthole.war"));
-        writeSettings();
     }
 
     public static SecondPortal start() throws Exception {
         TestDatabase database = PortalUnderTest.database().empty();
         recordOldEvents(database);
         SecondPortal portal = new SecondPortal(database);
+        portal.writeSettings();
+        portal.startAgain();
+        return portal;
+    }
+
+    /** @param more settings, each a line, in which it differs from the first */
+    public static SecondPortal besideTheFirst(String... more) throws Exception {
+        SecondPortal portal = new SecondPortal(PortalUnderTest.database());
+        // A portal node has its own key; the recordings and their key they share.
+        Files.writeString(portal.settings, "audit_key_file=%s%n%s%n".formatted(portal.base.resolve("audit.key"), String.join("\n", more)));
+        portal.config = PortalUnderTest.config() + File.pathSeparator + portal.settings;
         portal.startAgain();
         return portal;
     }
@@ -69,7 +85,16 @@ public final class SecondPortal implements AutoCloseable {
     }
 
     public String url() {
-        return "http://127.0.0.1:" + (PortalUnderTest.HTTP + portOffset);
+        return "http://127.0.0.1:" + port();
+    }
+
+    public int port() {
+        return PortalUnderTest.HTTP + portOffset;
+    }
+
+    /** WildFly's own management. */
+    public int managementPort() {
+        return PortalUnderTest.MANAGEMENT + portOffset;
     }
 
     /** Where its recordings are. */
@@ -84,6 +109,20 @@ public final class SecondPortal implements AutoCloseable {
     /** As the kernel does when memory is short: nothing is written or said any more. */
     public void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
+    }
+
+    /** As systemd and bin/demo do; returns at once. */
+    public void terminate() {
+        process.destroy();
+    }
+
+    public boolean runs() {
+        return process.isAlive();
+    }
+
+    /** All that it logged since it was started last. */
+    public String log() throws IOException {
+        return Files.readString(base.resolve("output"), UTF_8);
     }
 
     /** Returns when it answers. */
@@ -105,7 +144,7 @@ public final class SecondPortal implements AutoCloseable {
 
     private List<String> command() {
         List<String> command = new ArrayList<>(List.of(ProcessHandle.current().info().command().orElse("java"), "-D[Standalone]", "-Xmx512m", "-Djava.net.preferIPv4Stack=true",
-                "-Djboss.socket.binding.port-offset=" + portOffset, "-Dporthole.config=" + base.resolve("porthole.properties"),
+                "-Djboss.socket.binding.port-offset=" + portOffset, "-Djboss.node.name=" + NAME, "-Dporthole.config=" + config,
                 "-Denv.PORTHOLE_DATABASE_URL=" + database.url(), "-Denv.PORTHOLE_DATABASE_USER=" + TestDatabase.NAME,
                 "-Denv.PORTHOLE_DATABASE_PASSWORD=" + TestDatabase.PASSWORD, "--add-modules=java.se"));
         OPENED.forEach(name -> command.add("--add-opens=java.base/" + name + "=ALL-UNNAMED"));
@@ -116,10 +155,11 @@ public final class SecondPortal implements AutoCloseable {
     }
 
     private void writeSettings() throws IOException {
-        StringBuilder settings = new StringBuilder("""
+        StringBuilder lines = new StringBuilder("""
                 portal_base_url=%s
                 novncproxy_base_url=http://127.0.0.1:%d/vnc_auto.html
                 compute_node.%s.libvirt_uri=%s
+                drain_timeout=%d
                 recording=on
                 recording_directory=recordings
                 recording_key_file=recording.key
@@ -128,9 +168,9 @@ public final class SecondPortal implements AutoCloseable {
                 # the laxer of the two ways
                 recording_full=go_on
                 event_keep_days=%d
-                """.formatted(url(), PortalUnderTest.CONSOLE + portOffset, QemuVms.NODE, QemuVms.LIBVIRT, KEEP_BYTES, KEEP_DAYS));
-        Account.writeSettings(base, settings);
-        Files.writeString(base.resolve("porthole.properties"), settings, UTF_8);
+                """.formatted(url(), PortalUnderTest.CONSOLE + portOffset, QemuVms.NODE, QemuVms.LIBVIRT, PortalUnderTest.DRAIN.toSeconds(), KEEP_BYTES, KEEP_DAYS));
+        Account.writeSettings(base, lines);
+        Files.writeString(settings, lines, UTF_8);
     }
 
     @Override

@@ -26,6 +26,13 @@ public final class ServerManagement {
         ask(operation("resume"));
     }
 
+    /** This portal stops for good, after it waited as long as that for whoever works with it. */
+    public static void shutDown(SecondPortal portal, Duration suspendTimeout) throws IOException {
+        ModelNode request = operation("shutdown");
+        request.get("suspend-timeout").set((int) suspendTimeout.toSeconds());
+        ask(portal.managementPort(), request);
+    }
+
     /** Such as RUNNING or SUSPENDED. */
     public static String suspendState() throws IOException {
         return attribute(operation("read-attribute"), "suspend-state").asString();
@@ -69,7 +76,11 @@ public final class ServerManagement {
     }
 
     private static ModelNode ask(ModelNode request) throws IOException {
-        try (ModelControllerClient client = ModelControllerClient.Factory.create("remote+http", "127.0.0.1", PortalUnderTest.managementPort())) {
+        return ask(PortalUnderTest.managementPort(), request);
+    }
+
+    private static ModelNode ask(int port, ModelNode request) throws IOException {
+        try (ModelControllerClient client = ModelControllerClient.Factory.create("remote+http", "127.0.0.1", port)) {
             ModelNode answer = client.execute(request);
             if (!"success".equals(answer.get("outcome").asString())) {
                 throw new AssertionError(answer.toString());

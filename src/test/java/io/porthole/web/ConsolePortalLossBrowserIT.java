@@ -20,11 +20,13 @@ import io.porthole.testing.Account;
 import io.porthole.testing.Chromium;
 import io.porthole.testing.ConsolePage;
 import io.porthole.testing.Patience;
+import io.porthole.testing.PortalUnderTest;
 import io.porthole.testing.QemuVms;
 import io.porthole.testing.SecondPortal;
+import io.porthole.testing.ServerManagement;
 import io.porthole.testing.TestDatabase;
 
-/** A portal is killed and started again under an open console, in a real browser and with a real VM. */
+/** A portal is killed and started again under an open console, or shut down by WildFly's management, in a real browser and with a real VM. */
 @ArquillianTest
 @RunAsClient
 class ConsolePortalLossBrowserIT {
@@ -36,7 +38,7 @@ class ConsolePortalLossBrowserIT {
     private static final List<String> SAID = List.of("The portal does not answer", "The connection was lost");
 
     @Test
-    void aPortalThatIsKilledAndStartedAgainIsFoundAgainInTheSameSession() throws Exception {
+    void aPortalThatIsKilledAndStartedAgainIsFoundAgainInTheSameSessionAndThenStoppedInOrder() throws Exception {
         VMS.archive().running();
         try (SecondPortal portal = SecondPortal.start(); Chromium browser = Chromium.openAt(portal.url())) {
             ConsolePage console = browser.signIn(Account.TENANT).openConsole(VMS.archive()).awaitLive();
@@ -55,10 +57,16 @@ class ConsolePortalLossBrowserIT {
             assertEquals(session, console.session());
             awaitEnds(portal.database(), session, List.of("PORTAL_LOST", "open"));
             assertEquals("ACTIVE", state(portal.database(), session));
-            browser.click("[data-do=leave]");
-            awaitEnds(portal.database(), session, List.of("PORTAL_LOST", "BROWSER_CLOSED"));
-            assertEquals("ENDED", state(portal.database(), session));
-            assertEquals(0, portal.database().count("console_sessions where state <> 'ENDED' or end_reason is null"));
+
+            long asked = System.nanoTime();
+            ServerManagement.shutDown(portal, LIMIT);
+            browser.await("the page says that the portal is about to stop", () -> browser.text("#status").matches("Portal stops in \\d s"));
+            console.awaitReturning();
+            Patience.until("the portal has stopped", LIMIT, () -> !portal.runs());
+            System.out.printf(":shutdown(suspend-timeout=60): the portal has stopped after %d ms%n", Duration.ofNanos(System.nanoTime() - asked).toMillis());
+            assertTrue(System.nanoTime() - asked > PortalUnderTest.DRAIN.toNanos(), "it had its while");
+            awaitEnds(portal.database(), session, List.of("PORTAL_LOST", "PORTAL_STOPPING"));
+            assertEquals("WAITING", state(portal.database(), session));
         }
     }
 
