@@ -50,8 +50,9 @@ class ConsoleMigrationIT {
     static final SecondNode SECOND = SecondNode.withTlsThatVerifiesAndAPassword();
 
     private static final Duration MIGRATION = Duration.ofSeconds(60);
-    /** Issue 5 wants 3 s; a loaded machine may take longer. What it took is printed. */
-    private static final Duration JOINS = Duration.ofSeconds(10);
+    /** Issue 5. What it took is printed: 40 to 320 ms, on a loaded machine too. */
+    private static final Duration JOINS = Duration.ofSeconds(3);
+    private static final Duration WRITTEN = Duration.ofSeconds(10);
     /** While the old QEMU goes: closed, moved, and nothing listens any more. */
     private static final List<Integer> OF_THE_OLD_NODE = List.of(4000, 4003, 4033, 4050);
     private static final String RUNS = "running";
@@ -141,7 +142,7 @@ class ConsoleMigrationIT {
 
         assertEquals(502, tenant.post("/vms/" + vm.id() + "/start").status());
 
-        Patience.until("it is written down", JOINS, () -> !before.equals(refusalsOf(vm)));
+        Patience.until("it is written down", WRITTEN, () -> !before.equals(refusalsOf(vm)));
         String detail = refusalsOf(vm);
         assertTrue(detail.contains("second: the VM is to listen for VNC on " + NOBODYS_ADDRESS + ", which is no address of this node"), detail);
     }
@@ -173,7 +174,7 @@ class ConsoleMigrationIT {
             System.out.printf("%s at its new node, to its screen: %d ms%n", what, took.toMillis());
             assertTrue(took.compareTo(JOINS) < 0, "joined after " + took);
             assertShowsItsPicture(console);
-            Patience.until("its connection leads there", JOINS, () -> openOn(session).equals(List.of(SecondNode.NAME)));
+            Patience.until("its connection leads there", WRITTEN, () -> openOn(session).equals(List.of(SecondNode.NAME)));
         }
     }
 
@@ -216,32 +217,22 @@ class ConsoleMigrationIT {
         }
     }
 
-    // ---- refused where it is, in its own words, and with nothing less than TLS
+    // ---- refused in its own words, and with nothing less than TLS
 
     @Test
     void theOldNodesCertificateIsNotAcceptedAtTheNewOne() throws Exception {
         SECOND.shows(certificates.good());
-
-        assertRefusedAfterMigration(4034, "TLS_WRONG_NAME", "its certificate is for another name");
-    }
-
-    @Test
-    void aForeignAuthoritysCertificateIsNotAcceptedAtTheNewNode() throws Exception {
-        SECOND.shows(certificates.stranger().issue("stranger-at-second", "ip:" + SecondNode.ADDRESS));
-
-        assertRefusedAfterMigration(4036, "TLS_UNTRUSTED", "its certificate comes from no authority that we trust");
-    }
-
-    private void assertRefusedAfterMigration(int closeCode, String reason, String words) throws Exception {
         SECOND.atHome();
         UUID session = tenant.openConsole(SECOND.traveller());
+        Future<?> migration;
         try (RawWebSocket console = tenant.connect(tenant.token(session)).shakeHands()) {
-            SECOND.migrateLive().get();
+            migration = SECOND.migrateLive();
             console.readClose();
         }
         SECOND.awaitHere();
 
-        assertRefused(session, closeCode, reason, words);
+        assertRefused(session, 4034, "TLS_WRONG_NAME", "its certificate is for another name");
+        migration.get();
     }
 
     // ---- one that runs there
@@ -257,6 +248,14 @@ class ConsoleMigrationIT {
         Outcome outcome = VncServerAttempt.at(new InetSocketAddress(SecondNode.ADDRESS, SECOND.vncPort()), SecondNode.ADDRESS, Map.of("vencrypt_ca_certs", ca.toString()));
         assertEquals(RelayEnd.TLS_FAILED, outcome.end(), outcome.detail());
         assertTrue(outcome.detail().contains("it asks for a certificate of ours, and we have none"), outcome.detail());
+    }
+
+    @Test
+    void whereAForeignAuthorityCertifiedTheNodeItIsRefused() throws Exception {
+        SECOND.shows(certificates.stranger().issue("stranger-at-second", "ip:" + SecondNode.ADDRESS));
+        SECOND.here();
+
+        assertRefused(tenant.openConsole(SECOND.traveller()), 4036, "TLS_UNTRUSTED", "its certificate comes from no authority that we trust");
     }
 
     @Test
