@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** What {@code bin/bench history} runs once the portal stands: its history's pages with few rows and with very many, and the export of all. */
 public final class HistoryBench {
@@ -19,6 +21,7 @@ public final class HistoryBench {
     /** In which the export of all has to do. */
     private static final double MOST_MEGABYTES = 64;
     private static final long LOOK_MILLIS = 5_000;
+    private static final Pattern TOTAL = Pattern.compile("(?m)^Total\\s+\\d+\\s+(\\d+)");
 
     private final Map<String, String> arguments = new HashMap<>();
     private final HistoryPages pages;
@@ -46,11 +49,11 @@ public final class HistoryBench {
         HistoryFilling filling = new HistoryFilling(new HistoryDatabase(arguments.get("database"), "porthole", System.getenv("PORTHOLE_DATABASE_PASSWORD")));
         pages.signIn(arguments.get("user"), arguments.get("password"));
         filling.fill(1, FEW);
-        Map<String, HistoryPages.Times> few = pages.measure(FEW, requests);
+        Map<String, HistoryPages.Times> few = pages.measure(FEW, requests, requests);
         Memory small = exported();
         say("measured with " + FEW + " visits; now " + visits + ", after " + Report.number((System.nanoTime() - start) / 1e9) + " s");
         filling.fill(FEW + 1, visits);
-        Map<String, HistoryPages.Times> many = pages.measure(visits, requests);
+        Map<String, HistoryPages.Times> many = pages.measure(visits, requests, requests / 3);
         say("measured with " + visits + " visits; now the export, after " + Report.number((System.nanoTime() - start) / 1e9) + " s");
         Memory large = exported();
         String report = report(few, many, visits, requests, small, large, (System.nanoTime() - start) / 1e9);
@@ -95,9 +98,13 @@ public final class HistoryBench {
         return new Memory(counted[1], counted[0], (System.nanoTime() - start) / 1e9, heapBefore, most[0], pssBefore, most[1]);
     }
 
+    /** What is alive at one moment: what is asked after a collection would count the garbage that was made since. */
     private double heldMegabytes() throws InterruptedException {
-        java.collectGarbage();
-        return java.usedKilobytes() / 1024;
+        Matcher total = TOTAL.matcher(java.ask("GC.class_histogram"));
+        if (!total.find()) {
+            throw new IllegalStateException("GC.class_histogram tells no total");
+        }
+        return Double.parseDouble(total.group(1)) / (1 << 20);
     }
 
     private String report(Map<String, HistoryPages.Times> few, Map<String, HistoryPages.Times> many, long visits, int requests, Memory small, Memory large, double seconds) {

@@ -65,11 +65,12 @@ final class HistoryPages {
 
     /**
      * @param visits that there are
-     * @param requests of each page; before them a third as many, which do not count
+     * @param requests of each page
+     * @param before of each page, which do not count
      */
-    Map<String, Times> measure(long visits, int requests) throws IOException, InterruptedException {
+    Map<String, Times> measure(long visits, int requests, int before) throws IOException, InterruptedException {
         Map<String, Choice> choices = choices(visits);
-        time(choices, Math.max(1, requests / 3));
+        time(choices, before);
         Map<String, Times> times = new LinkedHashMap<>();
         time(choices, requests).forEach((name, taken) -> {
             double[] sorted = taken.stream().mapToDouble(Double::doubleValue).sorted().toArray();
