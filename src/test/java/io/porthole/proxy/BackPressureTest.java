@@ -3,13 +3,13 @@ package io.porthole.proxy;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.porthole.testing.DirectMemory;
 import io.porthole.testing.FakeVncServer;
 import io.porthole.testing.Patience;
 import io.porthole.testing.RawWebSocket;
 import io.porthole.testing.RfbMessage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -80,7 +80,7 @@ class BackPressureTest {
                 open.add(relay.connect().shakeHands());
             }
             vnc.awaitReady(CONSOLES, LIMIT);
-            long direct = directBytes();
+            long direct = DirectMemory.bytes();
             long heap = heapBytes();
             for (int i = 0; i < CONSOLES; i++) {
                 int number = i;
@@ -88,13 +88,13 @@ class BackPressureTest {
                 senders.add(start(() -> vncServer.over(number)));
             }
             relay.awaitStandstill(LIMIT);
-            long stalled = directBytes();
+            long stalled = DirectMemory.bytes();
 
             assertEquals(CONSOLES, senders.stream().filter(Thread::isAlive).count(), "senders that wait");
             assertTrue(stalled - direct <= CONSOLES * (MOST_BYTES_EACH + SOCKET_BYTES_EACH) + MOST_BYTES_SHARED, (stalled - direct) + " bytes of buffers");
             assertTrue(heapBytes() - heap <= CONSOLES * HEAP_BYTES_EACH, (heapBytes() - heap) + " bytes on the heap");
             relay.awaitStandstill(LIMIT);
-            assertEquals(stalled, directBytes(), "more with time");
+            assertEquals(stalled, DirectMemory.bytes(), "more with time");
         } finally {
             for (RawWebSocket browser : open) {
                 browser.close();
@@ -115,11 +115,6 @@ class BackPressureTest {
         });
         thread.start();
         return thread;
-    }
-
-    private static long directBytes() {
-        return ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream().filter(pool -> pool.getName().equals("direct"))
-                .mapToLong(BufferPoolMXBean::getMemoryUsed).sum();
     }
 
     private static long heapBytes() {

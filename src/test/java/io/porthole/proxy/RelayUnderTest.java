@@ -12,6 +12,7 @@ import io.porthole.testing.Patience;
 import io.porthole.testing.RawWebSocket;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -43,7 +44,7 @@ final class RelayUnderTest implements AutoCloseable {
     private final AcceptingChannel<StreamConnection> browsers;
     private final ProxySettings settings;
     private final LiveConsoles consoles;
-    private final int vncPort;
+    private volatile int vncPort;
     private final RelayBuffers buffers = new RelayBuffers();
     private final List<LiveConsole> open = new CopyOnWriteArrayList<>();
     private volatile Runnable whenEstablished = () -> { };
@@ -73,6 +74,11 @@ final class RelayUnderTest implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** To which VNC server the next browsers get. */
+    void leadTo(int vncPort) {
+        this.vncPort = vncPort;
     }
 
     /** A browser whose WebSocket is open. */
@@ -107,6 +113,16 @@ final class RelayUnderTest implements AutoCloseable {
     /** Ends every console as the portal does for a reason of its own. */
     void endAll(RelayEnd why) {
         open.forEach(console -> console.end(why));
+    }
+
+    /** All that its worker has. */
+    int threads() {
+        return worker.getMXBean().getIoThreadCount() + worker.getMXBean().getWorkerPoolSize();
+    }
+
+    /** Of its only thread that relays. */
+    Duration processorTime() {
+        return Duration.ofNanos(ManagementFactory.getThreadMXBean().getThreadCpuTime(worker.getIoThread(0).getId()));
     }
 
     /** How the first console ended, as soon as it has. */
