@@ -12,6 +12,7 @@ import { wireInvite } from './console-invite.js';
 import { People } from './console-people.js';
 import { Return } from './console-return.js';
 import { Screen } from './console-screen.js';
+import { wireType } from './console-type.js';
 import { Watch } from './console-watch.js';
 
 const SLOW = 8000; // ms after which a step says that it takes long
@@ -46,6 +47,9 @@ const ending = byLink ? null : new Ending(document.getElementById('ending'), doc
 const people = byLink ? null : new People(document.getElementById('people'), document.getElementById('people-news'), word);
 const invite = document.getElementById('invite');
 if (invite !== null) wireInvite(invite, document.querySelector('[data-do=invite]'), document.querySelector('meta[name=csrf]')?.content, () => screen.focus());
+
+const typed = document.getElementById('type');
+if (typed !== null) wireType(typed, document.querySelector('[data-do=type]'), screen, () => body.dataset.step === 'live', () => document.getElementById('name').textContent);
 
 const VNC_CLOSED = '4000';
 const INSTANCE_STOPPED = '4012';
@@ -142,7 +146,7 @@ function step(name) {
   const lost = over || (wasLive && !live);
   document.title = lost ? `✕ ${title}` : title;
   favicon.href = lost ? '/static/favicon-off.svg' : '/static/favicon.svg';
-  for (const button of document.querySelectorAll('#bar [data-keys], #bar [data-do=fit]')) button.disabled = !live;
+  for (const button of document.querySelectorAll('#bar [data-keys], #bar [data-do=type], #bar [data-do=fit]')) button.disabled = !live;
   clearTimeout(slow);
   if (over) return say('');
   say(word(live ? 'live' : `step.${name}`));

@@ -49,6 +49,11 @@ public final class RfbMessage {
         return u8(0).u8(0).u8(0);
     }
 
+    /** FramebufferUpdate of the whole screen in one colour, as a single rectangle of RRE (RFC 6143, 7.6.1 and 7.7.3). */
+    public RfbMessage filledScreen(int colour) {
+        return u8(0).u8(0).u16(1).u16(0).u16(0).u16(800).u16(600).u32(2).u32(0).u32(colour);
+    }
+
     // ---- what a viewer sends after the handshake (RFC 6143, 7.5)
 
     public RfbMessage setEncodings(int... encodings) {
