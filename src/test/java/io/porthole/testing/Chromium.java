@@ -37,6 +37,10 @@ public final class Chromium implements AutoCloseable {
     private static final int NARROW_WIDTH = 390;
     private static final int NARROW_HEIGHT = 844;
 
+    private static final List<String> SCHEMES = List.of("light", "dark");
+    /** Where npm puts it, as package.json says. */
+    private static final Path AXE = Path.of("node_modules/axe-core/axe.min.js");
+
     private static final String NOTHING_MOVES = "return document.getAnimations().every(a => a.effect.getTiming().iterations === Infinity)";
 
     private final String portal;
@@ -51,7 +55,11 @@ public final class Chromium implements AutoCloseable {
         ChromeDriverService service = new ChromeDriverService.Builder().usingDriverExecutable(new File("/usr/bin/chromedriver"))
                 .usingAnyFreePort().withSilent(true).build();
         driver = new ChromeDriver(service, options(arguments));
-        // exact, whatever the window's own frame takes
+        size(narrow);
+    }
+
+    /** Exact, whatever the window's own frame takes. */
+    private void size(boolean narrow) {
         driver.executeCdpCommand("Emulation.setDeviceMetricsOverride", narrow
                 ? Map.of("width", NARROW_WIDTH, "height", NARROW_HEIGHT, "deviceScaleFactor", 1, "mobile", true)
                 : Map.of("width", WIDTH, "height", HEIGHT, "deviceScaleFactor", 1, "mobile", false));
@@ -247,11 +255,39 @@ public final class Chromium implements AutoCloseable {
 
     /** The same in the light and in the dark look. */
     public void screenshots(String name) throws Exception {
-        for (String scheme : List.of("light", "dark")) {
-            driver.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
-            await("the colours have changed", () -> (Boolean) script(NOTHING_MOVES));
+        for (String scheme : SCHEMES) {
+            colour(scheme);
             screenshot(name + "-" + scheme);
         }
+    }
+
+    private void colour(String scheme) throws Exception {
+        driver.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
+        await("the colours have changed", () -> (Boolean) script(NOTHING_MOVES));
+    }
+
+    /**
+     * What axe finds on the page as it stands, wide and narrow, light and dark: the rules of WCAG 2.2 A and AA, and axe's own good practices.
+     *
+     * @param name of the page, for its pictures and for what is found
+     */
+    public List<String> accessibilityFaults(String name) throws Exception {
+        script(Files.readString(AXE));
+        List<String> faults = new ArrayList<>();
+        for (boolean narrow : List.of(false, true)) {
+            size(narrow);
+            for (String scheme : SCHEMES) {
+                colour(scheme);
+                String look = name + (narrow ? "-390-" : "-1280-") + scheme;
+                screenshot("look-" + look);
+                List<?> found = (List<?>) module("""
+                        const { violations } = await axe.run(document, { resultTypes: ['violations'] });
+                        return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(' ')} ${node.any.map((any) => any.message).join(' ')}`));""");
+                found.forEach(fault -> faults.add(look + ": " + fault));
+            }
+        }
+        size(false);
+        return faults;
     }
 
     // ---- what the developer tools tell
