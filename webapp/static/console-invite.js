@@ -42,7 +42,7 @@ export function wireInvite(dialog, button, csrf, after) {
     const who = item.appendChild(document.createElement('bdi'));
     who.className = 'cut';
     who.textContent = name;
-    const clock = new Date(until).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
+    const clock = new Date(until).toLocaleTimeString(document.documentElement.lang, { hour: '2-digit', minute: '2-digit' });
     item.appendChild(document.createElement('span')).textContent = `${words(viewOnly ? 'looks' : 'uses').textContent} ${clock}`;
     const withdraw = item.appendChild(document.createElement('button'));
     withdraw.type = 'button';

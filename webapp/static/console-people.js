@@ -26,7 +26,7 @@ export class People {
 
   #described({ name, viewOnly, watching, since }) {
     const called = name === this.#list.dataset.own ? this.#word('people.you') : name;
-    const clock = new Date(since).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
+    const clock = new Date(since).toLocaleTimeString(document.documentElement.lang, { hour: '2-digit', minute: '2-digit' });
     const words = [`${this.#word('people.since')} ${clock}`, ...watching ? [this.#word('people.watches')] : viewOnly ? [this.#word('people.looks')] : []];
     return { name: called, viewOnly, title: `${called}: ${words.join(', ')}` };
   }

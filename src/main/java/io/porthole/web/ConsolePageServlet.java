@@ -65,6 +65,8 @@ public class ConsolePageServlet extends PageServlet {
     private transient RecordingRules rules;
     @Inject
     private transient Recordings recordings;
+    @Inject
+    private transient Languages languages;
 
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
@@ -193,7 +195,7 @@ public class ConsolePageServlet extends PageServlet {
         } catch (ConsoleRefused refused) {
             RefusalStatus.set(response, refused.refusal());
             refused.limit().ifPresent(limit -> LimitAnswers.tellWhen(response, limit));
-            answer(response, response.getStatus(), told(refused, request.getLocale()));
+            answer(response, response.getStatus(), told(refused, languages.of(request)));
         }
     }
 

@@ -26,17 +26,20 @@ import io.porthole.web.view.PageView;
 public class Pages {
 
     private final SignInCookie cookie;
+    private final Languages languages;
     private final JakartaServletWebApplication application;
     private final TemplateEngine engine = new TemplateEngine();
 
     protected Pages() {
         this.cookie = null;
+        this.languages = null;
         this.application = null;
     }
 
     @Inject
-    public Pages(SignInCookie cookie, ServletContext context) {
+    public Pages(SignInCookie cookie, Languages languages, ServletContext context) {
         this.cookie = cookie;
+        this.languages = languages;
         this.application = JakartaServletWebApplication.buildApplication(context);
         WebApplicationTemplateResolver templates = new WebApplicationTemplateResolver(application);
         templates.setPrefix("/WEB-INF/templates/");
@@ -54,7 +57,7 @@ public class Pages {
 
     /** A page without forms, the same for everybody: it needs no cookie. */
     void showToAnybody(HttpServletRequest request, HttpServletResponse response, String template, String name, Object view) throws IOException {
-        show(request, response, template, null, new PageView("", false, null, false, false, "", Notice.of(request)), name, view);
+        show(request, response, template, null, new PageView("", false, null, false, false, "", Notice.of(request), "", language(request)), name, view);
     }
 
     /** Only one fragment of the template, for a page that renews a part of itself. */
@@ -68,14 +71,19 @@ public class Pages {
         variables.put("page", page);
         variables.put(name, view);
         response.setContentType("text/html;charset=UTF-8");
-        WebContext context = new WebContext(application.buildExchange(request, response), request.getLocale(), variables);
+        WebContext context = new WebContext(application.buildExchange(request, response), languages.of(request), variables);
         engine.process(template, fragments, context, response.getWriter());
     }
 
     private PageView frame(HttpServletRequest request, HttpServletResponse response, String area) {
         SignIn signIn = SignInPrincipal.signInOf(request.getUserPrincipal()).orElse(null);
         String form = cookie.formToken(request, response);
-        return signIn == null ? new PageView(form, false, null, false, false, area, Notice.of(request))
-                : new PageView(form, true, signIn.user().name(), signIn.user().mayAudit(), signIn.user().administrator(), area, Notice.of(request));
+        String here = LocalPath.of(request);
+        return signIn == null ? new PageView(form, false, null, false, false, area, Notice.of(request), here, language(request))
+                : new PageView(form, true, signIn.user().name(), signIn.user().mayAudit(), signIn.user().administrator(), area, Notice.of(request), here, language(request));
+    }
+
+    private String language(HttpServletRequest request) {
+        return languages.of(request).toLanguageTag();
     }
 }

@@ -35,6 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every text that a page or the code asks for stands in the bundle. */
 class MessagesTest {
@@ -48,7 +49,7 @@ class MessagesTest {
     /** The expressions by which templates build keys, and the names that each can meet. */
     private static final Map<String, List<String>> BUILT = built();
 
-    private static final Properties MESSAGES = messages();
+    private static final Properties MESSAGES = messages("messages");
 
     private static Map<String, List<String>> built() {
         List<String> states = names(PowerState.values());
@@ -174,13 +175,36 @@ class MessagesTest {
         });
     }
 
-    @Test
-    void noKeyStandsTwice() throws IOException {
-        List<String> keys = Files.readAllLines(Path.of("src/main/resources/messages.properties")).stream()
+    @ParameterizedTest
+    @ValueSource(strings = {"messages", "messages_zh_CN"})
+    void noKeyStandsTwice(String bundle) throws IOException {
+        List<String> keys = Files.readAllLines(bundle(bundle)).stream()
                 .filter(line -> !line.startsWith("#") && line.contains("=")).map(line -> line.substring(0, line.indexOf('='))).toList();
 
         assertEquals(keys.stream().distinct().toList(), keys);
         assertEquals(MESSAGES.size(), keys.size());
+    }
+
+    /** Complete, nothing left over, and with a place for each value that the English text shows. */
+    @Test
+    void everyTextIsThereInChineseToo() {
+        Properties chinese = messages("messages_zh_CN");
+
+        assertEquals(new TreeSet<>(MESSAGES.stringPropertyNames()), new TreeSet<>(chinese.stringPropertyNames()));
+        for (String key : MESSAGES.stringPropertyNames()) {
+            assertEquals(values(MESSAGES.getProperty(key)), values(chinese.getProperty(key)), key);
+            assertDoesNotThrow(() -> new MessageFormat(chinese.getProperty(key), Locale.SIMPLIFIED_CHINESE), key);
+            assertTrue(!chinese.getProperty(key).isBlank() && chinese.getProperty(key).indexOf('\'') < 0, key);
+        }
+    }
+
+    private static TreeSet<String> values(String text) {
+        TreeSet<String> values = new TreeSet<>();
+        Matcher matcher = Pattern.compile("\\{(\\d)").matcher(text);
+        while (matcher.find()) {
+            values.add(matcher.group(1));
+        }
+        return values;
     }
 
     private static void assertMissesNothing(List<String> keys, int least) {
@@ -224,9 +248,13 @@ class MessagesTest {
         }
     }
 
-    private static Properties messages() {
+    private static Path bundle(String name) {
+        return Path.of("src/main/resources", name + ".properties");
+    }
+
+    private static Properties messages(String bundle) {
         Properties messages = new Properties();
-        try (java.io.Reader reader = Files.newBufferedReader(Path.of("src/main/resources/messages.properties"), StandardCharsets.UTF_8)) {
+        try (java.io.Reader reader = Files.newBufferedReader(bundle(bundle), StandardCharsets.UTF_8)) {
             messages.load(reader);
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);

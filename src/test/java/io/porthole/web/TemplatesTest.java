@@ -285,7 +285,7 @@ class TemplatesTest {
     record Rendered(String template, String name, Object view) {
 
         String html() {
-            Map<String, Object> variables = Map.of("page", new PageView("csrf", true, NASTY, true, true, "vms", "notice.started"), name, view);
+            Map<String, Object> variables = Map.of("page", new PageView("csrf", true, NASTY, true, true, "vms", "notice.started", NASTY, "en"), name, view);
             String html = ENGINE.process(template, new Context(Locale.ENGLISH, variables));
             assertTrue(html.contains("</html>"));
             return html;
