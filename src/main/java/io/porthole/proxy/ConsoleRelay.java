@@ -100,10 +100,10 @@ final class ConsoleRelay implements LiveConsole {
         thread.execute(() -> guarded(RelayEnd.NODE_UNREACHABLE, server::connect));
     }
 
-    private void serverIsReady(StreamConnection connected) throws IOException {
+    private void serverIsReady(StreamConnection connected, ByteBuffer early) throws IOException {
         vnc = connected;
         upstream = new Upstream(server.handshake().serverInit(), rights(info.rights()), new Outlet(vnc.getSinkChannel(), pool), toBrowser, pool, recording, this::finish);
-        downstream = new Downstream(vnc.getSourceChannel(), toBrowser, pool, recording, this::finish);
+        downstream = new Downstream(vnc.getSourceChannel(), toBrowser, pool, recording, this::finish, early);
         if (recording != null) {
             recording.begin(server.handshake().serverInit(), new OfRecording());
         }
@@ -121,14 +121,14 @@ final class ConsoleRelay implements LiveConsole {
                 rights.mostClipboardBytes(), rights.unknownMessages());
     }
 
-    private void beginRelaying() {
+    private void beginRelaying() throws IOException {
         phase = Phase.RELAYING;
         deadline.remove();
         deadline = null;
         ofBrowser.watch();
         ofVnc.watch();
         consoles.established(this);
-        vnc.getSourceChannel().resumeReads();
+        downstream.begin();
     }
 
     // ---- what the sockets say

@@ -23,15 +23,29 @@ final class Downstream {
     /** Null when this console is not recorded. */
     private final ConsoleRecording recording;
     private final Ending ending;
+    /** What the VNC server said before the browser could listen; a part of one read of its handshake. */
+    private final ByteBuffer early;
     private boolean sustained;
     private volatile long bytes;
 
-    Downstream(ConduitStreamSourceChannel vnc, Outlet toBrowser, RelayBuffers.Pool pool, ConsoleRecording recording, Ending ending) {
+    Downstream(ConduitStreamSourceChannel vnc, Outlet toBrowser, RelayBuffers.Pool pool, ConsoleRecording recording, Ending ending, ByteBuffer early) {
         this.vnc = vnc;
         this.toBrowser = toBrowser;
         this.pool = pool;
         this.recording = recording;
         this.ending = ending;
+        this.early = early;
+    }
+
+    /** The browser listens now. */
+    void begin() throws IOException {
+        vnc.resumeReads();
+        if (early.hasRemaining()) {
+            ByteBuffer buffer = pool.take().put(early);
+            if (!forward(buffer)) {
+                vnc.suspendReads();
+            }
+        }
     }
 
     /** The VNC server has something to say, or the browser has room again. */
@@ -53,14 +67,8 @@ final class Downstream {
                 return;
             }
             turn += read;
-            bytes += read;
             sustained = !buffer.hasRemaining();
-            buffer.flip().position(RelayBuffers.HEADROOM);
-            if (recording != null) {
-                recording.fromServer(buffer);
-            }
-            Frames.frameInPlace(buffer);
-            if (!write(buffer)) {
+            if (!forward(buffer)) {
                 vnc.suspendReads();
                 return;
             }
@@ -71,6 +79,17 @@ final class Downstream {
     void goOn() throws IOException {
         vnc.resumeReads();
         copy();
+    }
+
+    /** Takes the buffer over, which was filled behind its headroom. @return whether nothing waits */
+    private boolean forward(ByteBuffer buffer) {
+        buffer.flip().position(RelayBuffers.HEADROOM);
+        bytes += buffer.remaining();
+        if (recording != null) {
+            recording.fromServer(buffer);
+        }
+        Frames.frameInPlace(buffer);
+        return write(buffer);
     }
 
     /** @return whether nothing waits; a browser that cannot be written to is lost, whoever had something for it */

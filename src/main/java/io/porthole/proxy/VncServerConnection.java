@@ -31,7 +31,9 @@ import io.porthole.rfb.VncCredentials;
 final class VncServerConnection {
 
     interface Ready {
-        void connected(StreamConnection connection) throws IOException;
+
+        /** @param early what the VNC server said at once after its handshake: it may ring the Bell or tell its cut text unasked (RFC 6143, 7.6) */
+        void connected(StreamConnection connection, ByteBuffer early) throws IOException;
     }
 
     interface Failed {
@@ -206,14 +208,10 @@ final class VncServerConnection {
             fail(RelayEnd.WRONG_INSTANCE, "the screen at " + address + " is called " + handshake.desktopName());
             return;
         }
-        if (rest.hasRemaining()) {
-            fail(RelayEnd.VNC_HANDSHAKE_FAILED, "the VNC server sent updates that nobody asked for");
-            return;
-        }
         over = true;
         deadline.remove();
         connection.getSourceChannel().suspendReads();
-        ready.connected(connection);
+        ready.connected(connection, rest);
     }
 
     private void fail(RelayEnd why, String detail) {

@@ -32,7 +32,7 @@ final class VncServerAttempt implements AutoCloseable {
     private VncServerAttempt(ConnectInfo info, InetSocketAddress address, ProxySettings settings) throws IOException {
         worker = Xnio.getInstance().createWorker(OptionMap.EMPTY);
         connection = new VncServerConnection(info, address, worker.getIoThread(), settings, this::guarded,
-                ready -> outcome.complete(new Outcome(null, null)), (why, detail) -> outcome.complete(new Outcome(why, detail)));
+                (ready, early) -> outcome.complete(new Outcome(null, null)), (why, detail) -> outcome.complete(new Outcome(why, detail)));
         worker.getIoThread().execute(connection::connect);
     }
 
