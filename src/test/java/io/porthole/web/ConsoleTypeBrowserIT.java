@@ -51,8 +51,9 @@ class ConsoleTypeBrowserIT {
 
     @AfterEach
     void closeBrowser() throws Exception {
-        assertEquals(List.of(), browser.consoleErrors());
+        List<String> errors = browser.consoleErrors();
         browser.close();
+        assertEquals(List.of(), errors);
     }
 
     /** Scan codes of a PC's keyboard, set 1: z is where English keyboards have their y, @ wants AltGr, and ê a dead key. */
@@ -91,8 +92,8 @@ class ConsoleTypeBrowserIT {
     void aPasswordIsHiddenAndForgotten() throws Exception {
         browser.click("[data-do=type]");
         choose("us");
-        browser.click("#type-hide");
         browser.click("#type-enter");
+        browser.click("#type-hide");
         assertEquals("type-hidden", browser.focused());
         browser.type("pw");
         assertEquals("password", browser.element("#type-hidden").getDomAttribute("type"));

@@ -21,7 +21,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LanguageIT {
 
     @ParameterizedTest
-    @CsvSource(delimiter = ';', value = {"zh-CN,zh;q=0.9,en;q=0.8; zh-CN; 登录", "zh-TW; zh-CN; 登录", "fr-FR,zh;q=0.5; zh-CN; 登录", "en-GB,en;q=0.9,zh;q=0.5; en; Sign in", "fr; en; Sign in", "*; en; Sign in"})
+    @CsvSource(delimiter = '|', value = {"zh-CN,zh;q=0.9,en;q=0.8 | zh-CN | 登录", "zh-TW | zh-CN | 登录", "fr-FR,zh;q=0.5 | zh-CN | 登录",
+            "en-GB,en;q=0.9,zh;q=0.5 | en | Sign in", "fr | en | Sign in", "* | en | Sign in"})
     void pageSpeaksTheFirstOfTheBrowsersLanguagesThatItCan(String accepted, String language, String words) throws IOException {
         HttpAnswer page = RawRequest.of("GET", "/signin").header("Accept-Language", accepted).send();
 
