@@ -16,12 +16,21 @@ export function socketAddress(path) {
   return `${scheme}://${location.host}/${match[1]}?token=${match[2]}`;
 }
 
-/** Takes the path out of the address bar and keeps it in memory only. */
-export function admissionByLink() {
+/**
+ * Takes the path out of the address bar and keeps it in memory only.
+ *
+ * @returns { address, token }; nothing of a link that is none
+ */
+export function takeLink() {
   const paths = new URLSearchParams(location.search).getAll('path');
   history.replaceState(null, '', location.pathname);
   const address = paths.length === 1 ? socketAddress(paths[0]) : null;
-  return async () => address === null ? { end: 'bad-link' } : { address };
+  return address === null ? null : { address, token: new URL(address).searchParams.get('token') };
+}
+
+/** It says that this page tells its person who watches: what another program has open nobody may watch. */
+export function admissionByLink(link) {
+  return async () => link === null ? { end: 'bad-link' } : { address: `${link.address}&tells=yes` };
 }
 
 /** @returns a question to the portal; its answer is { address } or why not: { end, words, incident, retryAfter } */

@@ -3,19 +3,20 @@
 export class Watch {
   #told;
   #question;
-  #csrf;
+  #headers;
   #stateUrl;
   #asked = null;
 
   /**
    * @param told where it stands who watches; its data-words hold the words
    * @param question the panel with its two buttons
+   * @param headers by which the portal knows this page
    */
-  constructor(told, question, stateUrl, csrf) {
+  constructor(told, question, stateUrl, headers) {
     this.#told = told;
     this.#question = question;
     this.#stateUrl = stateUrl;
-    this.#csrf = csrf;
+    this.#headers = headers;
     for (const button of question.querySelectorAll('button')) button.addEventListener('click', () => this.#answer(button.value));
   }
 
@@ -45,7 +46,7 @@ export class Watch {
     this.#question.hidden = true;
     await fetch(this.#stateUrl.replace(/state$/, 'consent'), {
       method: 'POST',
-      headers: { 'X-CSRF-Token': this.#csrf },
+      headers: this.#headers,
       body: new URLSearchParams({ request: request.id, answer: value }),
       redirect: 'manual',
     }).catch(() => { this.#asked = null; }); // asked again, as long as the portal waits

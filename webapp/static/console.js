@@ -4,7 +4,7 @@
  * of the body.
  */
 
-import { admissionByLink, admissionByPage, portalAnswers, whyRefused } from './console-admission.js';
+import { admissionByLink, admissionByPage, portalAnswers, takeLink, whyRefused } from './console-admission.js';
 import { Asks } from './console-asks.js';
 import { wireBar } from './console-bar.js';
 import { Ending } from './console-ending.js';
@@ -37,13 +37,17 @@ let title = document.title;
 
 const byLink = !body.dataset.tokenUrl;
 const viewOnly = body.dataset.viewOnly === 'true';
-const admission = byLink ? admissionByLink() : admissionByPage(body.dataset.tokenUrl, document.querySelector('meta[name=csrf]')?.content);
+const link = byLink ? takeLink() : null;
+const admission = byLink ? admissionByLink(link) : admissionByPage(body.dataset.tokenUrl, document.querySelector('meta[name=csrf]')?.content);
 const screen = new Screen(document.getElementById('screen'), document.getElementById('still'), viewOnly);
 
 const csrf = document.querySelector('meta[name=csrf]')?.content;
-const watch = byLink ? null : new Watch(document.getElementById('watched'), document.getElementById('consent'), body.dataset.stateUrl, csrf);
+/** Where the page asks what is going on, and what it shows of itself there. A link that is none has no such place. */
+const stateUrl = byLink ? link && '/console-link/state' : body.dataset.stateUrl;
+const shown = byLink ? { 'X-Console-Token': link?.token } : {};
+const watch = new Watch(document.getElementById('watched'), document.getElementById('consent'), stateUrl, byLink ? shown : { 'X-CSRF-Token': csrf });
 const asks = byLink ? null : new Asks(document.getElementById('asked'), body.dataset.stateUrl, csrf, word, () => screen.focus());
-const ending = byLink ? null : new Ending(document.getElementById('ending'), document.getElementById('ending-news'), word, document.getElementById('screen'), viewOnly ? () => screen.stay() : null);
+const ending = new Ending(document.getElementById('ending'), document.getElementById('ending-news'), word, document.getElementById('screen'), viewOnly ? () => screen.stay() : null);
 const people = byLink ? null : new People(document.getElementById('people'), document.getElementById('people-news'), word);
 const invite = document.getElementById('invite');
 if (invite !== null) wireInvite(invite, document.querySelector('[data-do=invite]'), document.querySelector('meta[name=csrf]')?.content, () => screen.focus());
@@ -142,7 +146,7 @@ function step(name) {
   }
   const live = name === 'live';
   const over = name === 'ended' || name === 'returning';
-  if (over) ending?.hide();
+  if (over) ending.hide();
   const lost = over || (wasLive && !live);
   document.title = lost ? `✕ ${title}` : title;
   favicon.href = lost ? '/static/favicon-off.svg' : '/static/favicon.svg';
@@ -228,24 +232,24 @@ let takenOverBy = '';
 /** @returns the VM's state, `GONE` without one; null when the portal does not answer, `signed-out` when it does not know the person any more */
 async function askState() {
   const state = document.getElementById('state');
-  if (state === null) return null;
+  if (!stateUrl) return null;
   const asked = performance.now();
   try {
-    const answer = await fetch(body.dataset.stateUrl, { redirect: 'manual', cache: 'no-store', signal: AbortSignal.timeout(unanswered > 0 ? STATE_INTERVAL : 2 * STATE_INTERVAL) });
+    const answer = await fetch(stateUrl, { headers: shown, redirect: 'manual', cache: 'no-store', signal: AbortSignal.timeout(unanswered > 0 ? STATE_INTERVAL : 2 * STATE_INTERVAL) });
     unanswered = 0;
     if (status.textContent === word('stale')) say('');
     if (answer.status === 401) return 'signed-out';
     if (!answer.ok) return 'GONE';
     const told = await answer.json();
     const name = told.state;
-    takenOverBy = told.takenOverBy;
-    people.show(told.people);
-    asks.show(told.asks);
+    takenOverBy = told.takenOverBy ?? '';
+    people?.show(told.people);
+    asks?.show(told.asks);
     watch.show(told.people, told.requests);
     if (body.dataset.step === 'live') ending.show(told.endsIn, told.endsAs);
     tellStop(told.stopsIn);
     if (told.unrecorded) sayUnrecorded();
-    if (word(`state.${name}`) && state.dataset.state !== name) {
+    if (state !== null && word(`state.${name}`) && state.dataset.state !== name) {
       state.dataset.state = name;
       state.textContent = word(`state.${name}`);
     }
@@ -283,11 +287,11 @@ function missAnswer() {
 }
 
 async function keepAskingState() {
-  if (!document.hidden && !returning.waits) await askState();
+  if (!document.hidden && !returning.waits && (!byLink || body.dataset.step === 'live')) await askState();
   setTimeout(keepAskingState, unanswered > 0 ? UNANSWERED_INTERVAL : STATE_INTERVAL);
 }
-if (body.dataset.stateUrl) keepAskingState();
-document.addEventListener('visibilitychange', () => { if (!document.hidden && body.dataset.stateUrl) askState(); });
+if (stateUrl) keepAskingState();
+document.addEventListener('visibilitychange', () => { if (!document.hidden && (!byLink || body.dataset.step === 'live')) askState(); });
 
 setInterval(() => {
   if (document.hidden || body.dataset.step !== 'live') return;

@@ -37,8 +37,8 @@ class ConsoleAdmissions {
                 update console_sessions set state = 'ACTIVE', node = ?, waits_until = null, ended_at = null, end_reason = null, ended_about = false
                   from used where id = used.session_id and cut_at is null returning id),
             told as (%s)
-            insert into console_connections (id, session_id, sign_in_id, portal_node, portal_boot, address, opened_at)
-            select ?, session.id, used.sign_in_id, ?, ?, ?, ? from session, used""".formatted(AuditTrail.insertIf("exists (select from session)"));
+            insert into console_connections (id, session_id, sign_in_id, portal_node, portal_boot, address, opened_at, tells)
+            select ?, session.id, used.sign_in_id, ?, ?, ?, ?, ? from session, used""".formatted(AuditTrail.insertIf("exists (select from session)"));
 
     private final AuditTrail audit;
     private final PortalNode portal;
@@ -87,14 +87,14 @@ class ConsoleAdmissions {
      * @return the connection's id
      * @throws Refusal TOKEN_USED, also when it expired since it was looked at
      */
-    UUID connect(ShownToken token, String address) throws Refusal {
+    UUID connect(ShownToken token, Arrival arrival) throws Refusal {
         UUID connectionId = UUID.randomUUID();
         boolean opened;
         try {
-            opened = connect(quick, connectionId, token, address);
+            opened = connect(quick, connectionId, token, arrival);
         } catch (SQLException e) {
             // It may have been done although its answer was lost, and then a one-time token is used up: by this connection.
-            opened = repeated(e, () -> isOpened(connectionId) || connect(sure, connectionId, token, address));
+            opened = repeated(e, () -> isOpened(connectionId) || connect(sure, connectionId, token, arrival));
         }
         if (!opened) {
             throw new Refusal(ConsoleRefusal.TOKEN_USED, null);
@@ -107,10 +107,10 @@ class ConsoleAdmissions {
      *
      * @throws Refusal TOKEN_USED
      */
-    UUID connectInTransaction(ShownToken token, String address) throws Refusal {
+    UUID connectInTransaction(ShownToken token, Arrival arrival) throws Refusal {
         UUID connectionId = UUID.randomUUID();
         try {
-            if (connect(sure, connectionId, token, address)) {
+            if (connect(sure, connectionId, token, arrival)) {
                 return connectionId;
             }
         } catch (SQLException e) {
@@ -119,9 +119,9 @@ class ConsoleAdmissions {
         throw new Refusal(ConsoleRefusal.TOKEN_USED, null);
     }
 
-    private boolean connect(DataSource database, UUID connectionId, ShownToken token, String address) throws SQLException {
+    private boolean connect(DataSource database, UUID connectionId, ShownToken token, Arrival arrival) throws SQLException {
         Instance instance = token.instance();
-        AuditEvent event = AuditEvent.of(AuditAction.CONSOLE_CONNECTED).by(token.userName(), address)
+        AuditEvent event = AuditEvent.of(AuditAction.CONSOLE_CONNECTED).by(token.userName(), arrival.address())
                 .on(instance.id().uuid(), token.instanceName(), instance.project(), instance.node())
                 .in(token.sessionId(), token.door().name());
         OffsetDateTime now = clock.instant().atOffset(ZoneOffset.UTC);
@@ -134,8 +134,9 @@ class ConsoleAdmissions {
             statement.setObject(next, connectionId);
             statement.setString(next + 1, portal.name());
             statement.setObject(next + 2, portal.boot());
-            statement.setString(next + 3, address);
+            statement.setString(next + 3, arrival.address());
             statement.setObject(next + 4, now);
+            statement.setBoolean(next + 5, arrival.tells());
             return statement.executeUpdate() == 1;
         }
     }

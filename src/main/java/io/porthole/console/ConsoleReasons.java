@@ -41,6 +41,9 @@ class ConsoleReasons {
                     when n.answers and i.state in ('OFF', 'CRASHED') then 'INSTANCE_STOPPED'
                     when s.watches is not null and not exists (select 1 from console_sessions w where w.id = s.watches and w.state not in ('WAITING', 'ENDED'))
                          then 'WATCHED_CONSOLE_ENDED'
+                    when s.watches is not null and exists (
+                        select 1 from console_connections o join console_sessions w on w.id = o.session_id
+                         where o.session_id = s.watches and o.closed_at is null and w.door <> 'PAGE' and not o.tells) then 'WATCHED_CONSOLE_ENDED'
                     when i.state in ('RUNNING', 'PAUSED') and i.node <> s.node then 'INSTANCE_MOVED'
                     when i.id is not null and not (%s) then case when s.invitation_id is null then 'RIGHT_REVOKED' else 'INVITATION_ENDED' end
                     end as reason

@@ -127,7 +127,9 @@ public class ConsoleRecords {
                        select c.end_reason as why from console_connections c where c.session_id = unvisited.id order by c.opened_at desc limit 1) last on true
                  where s.id = unvisited.id
                    and (s.state = 'AUTHORIZED' and s.open_until < :now or s.state = 'WAITING' and s.waits_until < :now)""").setParameter("now", clock.instant()).executeUpdate();
-        database.createNativeQuery("delete from console_auth_tokens where expires_at < :old")
+        // By its token the page of a bearer URL asks for news of its console, however long that is open.
+        database.createNativeQuery("""
+                delete from console_auth_tokens t where expires_at < :old and not exists (select 1 from console_sessions s where s.id = t.session_id and s.state = 'ACTIVE')""")
                 .setParameter("old", clock.instant().minus(Duration.ofDays(1))).executeUpdate();
     }
 

@@ -64,8 +64,9 @@ public class ConsoleTokenValidator {
      * @param token as the browser sent it
      * @param visitor the browser's sign-in; null when it has none
      * @param address from where it comes
+     * @param tells whether it says that it tells its person who watches
      */
-    public ConnectInfo validate(String token, SignIn visitor, String address) throws ConsoleRefused {
+    public ConnectInfo validate(String token, SignIn visitor, String address, boolean tells) throws ConsoleRefused {
         UUID[] sessionId = new UUID[1];
         try {
             if (token == null || token.isEmpty()) {
@@ -78,7 +79,7 @@ public class ConsoleTokenValidator {
             TokenSecret secret = TokenSecret.parse(token).orElseThrow(() -> new Refusal(ConsoleRefusal.TOKEN_UNKNOWN, "not of a token's form"));
             ShownToken shown = admissions.look(secret).orElseThrow(() -> new Refusal(ConsoleRefusal.TOKEN_UNKNOWN, null));
             sessionId[0] = shown.sessionId();
-            return admit(shown, visitor, address);
+            return admit(shown, visitor, new Arrival(address, tells));
         } catch (Refusal refusal) {
             throw recorded(refusal, sessionId[0], visitor, address);
         }
@@ -89,7 +90,7 @@ public class ConsoleTokenValidator {
         return recorded(new Refusal(ConsoleRefusal.ORIGIN_REFUSED, "Origin " + origin), null, visitor, address);
     }
 
-    private ConnectInfo admit(ShownToken token, SignIn visitor, String address) throws Refusal {
+    private ConnectInfo admit(ShownToken token, SignIn visitor, Arrival arrival) throws Refusal {
         checkToken(token, visitor);
         if (!token.userEnabled()) {
             throw new Refusal(ConsoleRefusal.USER_DISABLED, null);
@@ -104,13 +105,13 @@ public class ConsoleTokenValidator {
         if (!token.mayUse()) {
             throw new Refusal(ConsoleRefusal.NOT_PERMITTED, null);
         }
-        policy.check(token.userId(), instance.id().uuid(), address);
+        policy.check(token.userId(), instance.id().uuid(), arrival.address());
         ConsoleLocation location = locator.locate(instance);
         if (!location.address().samePlace(token.host(), token.port())) {
             throw new Refusal(ConsoleRefusal.INSTANCE_MOVED, "was at " + token.host() + ":" + token.port());
         }
-        UUID connectionId = policy.open(token.userId(), instance.id().uuid(), address,
-                () -> occupancy.exclusive(token) ? enter(token, address) : admissions.connect(token, address));
+        UUID connectionId = policy.open(token.userId(), instance.id().uuid(), arrival.address(),
+                () -> occupancy.exclusive(token) ? enter(token, arrival) : admissions.connect(token, arrival));
         ConsoleAddress where = location.address();
         VncPassword password = where.vncPassword();
         return new ConnectInfo(connectionId, token.sessionId(), where.host(), where.port(), password == null ? null : password.text(),
@@ -118,10 +119,10 @@ public class ConsoleTokenValidator {
                 new ConsoleVisit(instance.id().uuid(), instance.project(), token.visitor(), token.recordingAsked()));
     }
 
-    private UUID enter(ShownToken token, String address) throws Refusal {
+    private UUID enter(ShownToken token, Arrival arrival) throws Refusal {
         Instance instance = token.instance();
-        return occupancy.enter(new ConsoleEntrance.Visit(token.sessionId(), token.userId(), token.userName(), address, token.door(),
-                instance.id().uuid(), token.instanceName(), instance.project(), instance.node()), () -> admissions.connectInTransaction(token, address));
+        return occupancy.enter(new ConsoleEntrance.Visit(token.sessionId(), token.userId(), token.userName(), arrival.address(), token.door(),
+                instance.id().uuid(), token.instanceName(), instance.project(), instance.node()), () -> admissions.connectInTransaction(token, arrival));
     }
 
     private void checkToken(ShownToken token, SignIn visitor) throws Refusal {

@@ -23,7 +23,7 @@ import io.porthole.instance.InstanceCatalog;
 
 /**
  * Watching a console that somebody has open: a visit of its own to the same VM, to look only, that is marked and ends with the other.
- * Never in secret: the page of the watched person says so, therefore only what was opened by a page can be watched.
+ * Never in secret: the page of the watched person says so, therefore only what a page of ours has open can be watched.
  */
 @ApplicationScoped
 public class ConsoleWatch {
@@ -86,7 +86,7 @@ public class ConsoleWatch {
     }
 
     private Instance checkWatchable(ConsoleSession watched, SignIn signIn) throws Refusal {
-        boolean watchable = watched != null && watched.isOpen() && watched.door() == Door.PAGE && watched.watches() == null
+        boolean watchable = watched != null && watched.isOpen() && isTold(watched) && watched.watches() == null
                 && !signIn.user().id().equals(watched.userId());
         if (!watchable) {
             throw new Refusal(ConsoleRefusal.WATCHED_CONSOLE_ENDED, null);
@@ -94,11 +94,18 @@ public class ConsoleWatch {
         return instances.find(watched.instanceId()).orElseThrow(() -> new Refusal(ConsoleRefusal.INSTANCE_NOT_FOUND, null));
     }
 
+    /** Whoever has it open reads who watches. By a bearer URL another program than our page may have come, beside it too. */
+    private boolean isTold(ConsoleSession watched) {
+        return watched.door() == Door.PAGE || watched.door() != Door.NOVA_PROXY && database.createNativeQuery(
+                "select 1 from console_connections where session_id = :session and closed_at is null and not tells")
+                .setParameter("session", watched.id()).getResultList().isEmpty();
+    }
+
     /** What stands in the place of a right to the VM's project for a visit that watches another. */
     Instance usable(User user, ConsoleSession watching) throws Refusal {
         checkRight(user);
         ConsoleSession watched = sessions.find(watching.watches()).orElse(null);
-        if (watched == null || watched.isOver()) {
+        if (watched == null || watched.isOver() || !isTold(watched)) {
             throw new Refusal(ConsoleRefusal.WATCHED_CONSOLE_ENDED, null);
         }
         if (!watching.hasConsent()) {
@@ -135,16 +142,27 @@ public class ConsoleWatch {
      */
     @Transactional
     public boolean answer(SignIn signIn, UUID sessionId, UUID requestId, boolean agrees, String address) {
+        boolean own = sessions.find(sessionId).filter(session -> signIn.id().equals(session.signInId())).isPresent();
+        return own && answer(signIn.user().name(), "", sessionId, requestId, agrees, address);
+    }
+
+    /** The same by whoever has the bearer URL of the visit, who may be another person than the one who asked for it. */
+    @Transactional
+    public boolean answer(LinkedConsole console, UUID requestId, boolean agrees, String address) {
+        return answer(console.userName(), "whoever has the URL ", console.session(), requestId, agrees, address);
+    }
+
+    private boolean answer(String name, String who, UUID sessionId, UUID requestId, boolean agrees, String address) {
         List<?> answered = database.createNativeQuery("""
                 with answered as (
-                    update console_sessions w set watch_consent = :answer from console_sessions s
-                     where w.id = :request and w.watches = s.id and s.id = :session and s.sign_in_id = :signIn and w.watch_consent = 'ASKED' and w.asked_at > :since
+                    update console_sessions w set watch_consent = :answer
+                     where w.id = :request and w.watches = :session and w.watch_consent = 'ASKED' and w.asked_at > :since
                     returning w.id, w.user_name, w.instance_id, w.instance_name, w.project, w.node, w.door)
                 select * from answered""", Tuple.class).setParameter("answer", agrees ? "GIVEN" : "REFUSED").setParameter("request", requestId)
-                .setParameter("session", sessionId).setParameter("signIn", signIn.id()).setParameter("since", since()).getResultList();
-        answered.stream().map(Tuple.class::cast).forEach(row -> audit.record(AuditEvent.of(AuditAction.WATCH_ANSWERED).by(signIn.user().name(), address)
+                .setParameter("session", sessionId).setParameter("since", since()).getResultList();
+        answered.stream().map(Tuple.class::cast).forEach(row -> audit.record(AuditEvent.of(AuditAction.WATCH_ANSWERED).by(name, address)
                 .on(row.get("instance_id", UUID.class), row.get("instance_name", String.class), row.get("project", String.class), row.get("node", String.class))
-                .in(row.get("id", UUID.class), row.get("door", String.class)).saying((agrees ? "agrees to be watched by " : "does not agree to be watched by ") + row.get("user_name", String.class))));
+                .in(row.get("id", UUID.class), row.get("door", String.class)).saying(who + (agrees ? "agrees to be watched by " : "does not agree to be watched by ") + row.get("user_name", String.class))));
         return !answered.isEmpty();
     }
 

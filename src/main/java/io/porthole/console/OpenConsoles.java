@@ -42,6 +42,8 @@ public class OpenConsoles {
         int shown = Math.min(Math.max(1, page), pages);
         List<?> rows = bind(database.createNativeQuery("""
                 select c.id, c.session_id, s.user_id, s.user_name, s.instance_id, s.instance_name, s.project, s.node, c.address, s.door, c.portal_node,
+                       s.door = 'PAGE' or s.door <> 'NOVA_PROXY' and (
+                           select bool_and(o.tells) from console_connections o where o.session_id = s.id and o.closed_at is null) as tells,
                        c.opened_at, c.established_at is not null as reached, s.view_only, w.user_name as watched,
                        c.bytes_to_browser, c.bytes_to_vm, c.rate_to_browser, c.rate_to_vm %s
                  order by c.opened_at desc, c.id""".formatted(OPEN), Tuple.class), reader, words)

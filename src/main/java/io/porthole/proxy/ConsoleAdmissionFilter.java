@@ -107,7 +107,8 @@ public class ConsoleAdmissionFilter extends HttpFilter {
             throw validator.refuseOrigin(String.join(" ", origins), visitor, address);
         }
         // Without an Origin no page speaks, so that a cookie proves nothing: only a bearer token can admit.
-        return validator.validate(token(request.getQueryString()), origin == OriginCheck.OURS ? visitor : null, address);
+        String query = request.getQueryString();
+        return validator.validate(token(query), origin == OriginCheck.OURS ? visitor : null, address, tells(query));
     }
 
     /** The last one, as nova-novncproxy takes it. Read from the query itself: a servlet's parameters would include a form's. */
@@ -123,6 +124,11 @@ public class ConsoleAdmissionFilter extends HttpFilter {
             }
         }
         return found;
+    }
+
+    /** Our own page of a bearer URL says so. */
+    private static boolean tells(String query) {
+        return query != null && List.of(query.split("&")).contains("tells=yes");
     }
 
     private void upgrade(ConnectInfo info, HttpServletRequest request, HttpServletResponse response, FilterChain chain) throws IOException, ServletException {

@@ -29,7 +29,7 @@ public class FormTokenFilter extends HttpFilter {
 
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain) throws IOException, ServletException {
-        if (HARMLESS.contains(request.getMethod()) || ProgramPaths.leadsThere(request) || ours(request)) {
+        if (HARMLESS.contains(request.getMethod()) || ProgramPaths.leadsThere(request) || ours(request) || byLink(request)) {
             chain.doFilter(request, response);
         } else if (request.getServletPath().equals("/signin")) {
             response.setStatus(HttpServletResponse.SC_SEE_OTHER);
@@ -43,6 +43,11 @@ public class FormTokenFilter extends HttpFilter {
         String given = request.getHeader("X-CSRF-Token");
         String token = given == null ? request.getParameter("csrf") : given;
         return !fromElsewhere(request) && token != null && cookie.expectedFormToken(request).filter(expected -> same(expected, token)).isPresent();
+    }
+
+    /** Nobody signed in there, so no cookie speaks for anybody; the secret of the link does, which only its page knows. */
+    private boolean byLink(HttpServletRequest request) {
+        return request.getServletPath().equals(ConsoleLinkServlet.PLACE) && request.getHeader("X-Console-Token") != null && !fromElsewhere(request);
     }
 
     /**

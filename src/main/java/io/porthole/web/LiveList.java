@@ -7,7 +7,6 @@ import java.util.UUID;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
-import io.porthole.console.Door;
 import io.porthole.console.OpenConsole;
 import io.porthole.console.OpenConsoles;
 import io.porthole.console.WatchSettings;
@@ -53,7 +52,7 @@ public class LiveList {
                 console.portalNode(), console.openedAt().toString(), console.reached(), console.viewOnly(), console.watched(),
                 Amounts.bytes(console.rateToBrowser()), Amounts.bytes(console.rateToVm()), Amounts.bytes(console.bytesToBrowser()), Amounts.bytes(console.bytesToVm()),
                 own, !own && user.administrator(),
-                !own && user.mayAudit() && watching.on() && console.reached() && console.door() == Door.PAGE && console.watched() == null);
+                !own && user.mayAudit() && watching.on() && console.reached() && console.tells() && console.watched() == null);
     }
 
     private static String text(UUID id) {

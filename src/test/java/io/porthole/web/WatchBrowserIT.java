@@ -4,11 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.porthole.testing.Account;
+import io.porthole.testing.Browser;
 import io.porthole.testing.Chromium;
 import io.porthole.testing.ConsolePage;
+import io.porthole.testing.HttpAnswer;
+import io.porthole.testing.PortalUnderTest;
 import io.porthole.testing.QemuVms;
+import jakarta.json.Json;
+import java.io.StringReader;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
 import org.junit.jupiter.api.Test;
@@ -26,7 +32,7 @@ class WatchBrowserIT {
     void personIsAskedAndToldAndTheAuditorSees() throws Exception {
         try (Chromium person = Chromium.open(); Chromium auditor = Chromium.open()) {
             ConsolePage console = person.signIn(Account.TENANT).openConsole(VMS.archive().running()).awaitLive();
-            ConsolePage watching = ask(auditor, console);
+            ConsolePage watching = ask(auditor, console.session());
             assertEquals("The person is being asked", auditor.text("#ended-title"));
             auditor.screenshots("console-consent-awaited");
             person.awaitElement("#consent");
@@ -56,7 +62,7 @@ class WatchBrowserIT {
     void personWhoDoesNotAgreeIsNotWatched() throws Exception {
         try (Chromium person = Chromium.openNarrow(); Chromium auditor = Chromium.open()) {
             ConsolePage console = person.signIn(Account.TENANT).openConsole(VMS.archive().running()).awaitLive();
-            ask(auditor, console);
+            ask(auditor, console.session());
             person.awaitElement("#consent");
             assertFalse(person.overflowsSideways());
             person.screenshots("console-consent-narrow");
@@ -68,9 +74,37 @@ class WatchBrowserIT {
         }
     }
 
+    @Test
+    void personWhoCameByABearerUrlIsAskedAndToldToo() throws Exception {
+        VMS.archive().running();
+        Browser program = Browser.signedInAs(Account.TENANT);
+        HttpAnswer answer = program.send(program.request("POST", "/api/v1/consoles").replace("Accept", "application/json").header("X-CSRF-Token", program.formToken())
+                .body("application/json", "{\"instance\":\"" + VMS.archive().id() + "\"}"));
+        String url = Json.createReader(new StringReader(answer.text())).readObject().getString("url");
+        try (Chromium person = Chromium.openNarrow(); Chromium auditor = Chromium.open()) {
+            person.goTo(url);
+            person.console().awaitLive();
+            UUID session = (UUID) PortalUnderTest.database().value("select id from console_sessions where state = 'ACTIVE' and door = 'API' and instance_id = ?", VMS.archive().id());
+            ConsolePage watching = ask(auditor, session);
+            person.awaitElement("#consent");
+            assertEquals("auditor asks to watch this console.", person.text("#consent p"));
+            person.click("#consent [value=yes]");
+
+            watching.awaitLive();
+            person.awaitElement("#watched");
+            assertEquals("auditor is watching", person.text("#watched"));
+            assertFalse(person.shows("#consent"));
+            person.screenshots("console-bearer-watched-narrow");
+            assertEquals(List.of(), person.consoleErrors());
+            assertEquals(List.of(), person.badResponses());
+            person.click("[data-do=leave]");
+            watching.awaitEnd();
+        }
+    }
+
     /** @return the auditor's console page, which waits for the answer */
-    private static ConsolePage ask(Chromium auditor, ConsolePage console) throws Exception {
-        String watch = "[formaction='/live/console/" + console.session() + "/watch']";
+    private static ConsolePage ask(Chromium auditor, UUID watched) throws Exception {
+        String watch = "[formaction='/live/console/" + watched + "/watch']";
         auditor.signIn(Account.AUDITOR).go("/live").awaitElement(watch);
         auditor.screenshots("live-auditor");
         auditor.click(watch);

@@ -38,6 +38,7 @@ class WatchIT {
 
     private static final Duration LIMIT = Duration.ofSeconds(10);
     private static final Duration PROMISED = Duration.ofSeconds(2);
+    private static final String NO_NEWS = "{\"people\":[],\"requests\":[]}";
 
     private final VmUnderTest vm = PortalUnderTest.nodes().freshVm();
     private final TestDatabase database = PortalUnderTest.database();
@@ -129,9 +130,9 @@ class WatchIT {
         assertEquals(1, database.count("audit_events where refusal = 'NOT_PERMITTED' and user_name = 'worker' and detail = ?", "to watch console session " + session));
     }
 
-    /** Nobody could tell a person who came by a link, nor is a watcher to be watched. */
+    /** Nobody could tell the person of a program, nor is a watcher to be watched. */
     @Test
-    void onlyWhatAPageOpenedCanBeWatched() throws Exception {
+    void onlyWhatAPageHasOpenCanBeWatched() throws Exception {
         Browser auditor = Browser.signedInAs(Account.AUDITOR);
         UUID watching = watch(auditor);
         try (RawWebSocket bearer = RawRequest.upgrade("/websockify?token=" + browser.bearerToken(vm)).connect().shakeHands();
@@ -146,6 +147,73 @@ class WatchIT {
             String page = admin.get("/live?q=" + vm.name()).text();
             assertFalse(page.contains("/live/console/" + byLink + "/watch") || page.contains("/live/console/" + watching + "/watch"), page);
         }
+    }
+
+    // ---- by a bearer URL
+
+    @Test
+    void personOfABearerUrlsPageIsAskedAndToldByItsTokenAlone() throws Exception {
+        String token = browser.bearerToken(vm);
+        Browser watcher = Browser.signedInAs(Account.AUDITOR);
+        try (RawWebSocket page = RawRequest.upgrade("/websockify?token=" + token + "&tells=yes").connect().shakeHands()) {
+            assertEquals(NO_NEWS, stateByLink(token));
+            UUID watching = watch(watcher, byLink());
+            assertEquals("{\"people\":[],\"requests\":[{\"id\":\"" + watching + "\",\"name\":\"auditor\"}]}", stateByLink(token));
+            assertEquals(NO_NEWS, stateByLink(browser.bearerToken(vm)), "of another URL");
+            assertEquals(NO_NEWS, stateByLink(null));
+
+            assertEquals(404, answerByLink(browser.bearerToken(vm), watching).status());
+            assertEquals(403, answerByLink(null, watching).status());
+            assertEquals(202, watcher.askForToken(watching).status());
+            assertEquals(204, answerByLink(token, watching).status());
+            try (RawWebSocket screen = watcher.connect(watcher.token(watching)).shakeHands()) {
+                assertTrue(screen.isOpen() && page.isOpen());
+                assertEquals("{\"people\":[{\"name\":\"auditor\",\"watching\":true}],\"requests\":[]}", stateByLink(token));
+            }
+            assertEquals("whoever has the URL agrees to be watched by auditor",
+                    database.value("select detail from audit_events where action = 'WATCH_ANSWERED' and session_id = ?", watching));
+        }
+    }
+
+    @Test
+    void aProgramThatComesByTheSameBearerUrlEndsTheWatching() throws Exception {
+        String token = browser.bearerToken(vm);
+        Browser watcher = Browser.signedInAs(Account.AUDITOR);
+        try (RawWebSocket page = RawRequest.upgrade("/websockify?token=" + token + "&tells=yes").connect().shakeHands()) {
+            UUID watching = watch(watcher, byLink());
+            assertEquals(204, answerByLink(token, watching).status());
+            try (RawWebSocket screen = watcher.connect(watcher.token(watching)).shakeHands();
+                    RawWebSocket program = RawRequest.upgrade("/websockify?token=" + token).connect().shakeHands()) {
+                assertEquals(4021, screen.readClose().closeCode());
+                assertTrue(page.isOpen() && program.isOpen());
+                assertEquals(403, watcher.askForToken(watching).status());
+                assertEquals(403, watcher.post("/live/console/" + byLink() + "/watch").status());
+            }
+        }
+    }
+
+    private UUID byLink() throws Exception {
+        return (UUID) database.value("select id from console_sessions where door = 'API' and user_name = ? and state = 'ACTIVE'", userName);
+    }
+
+    /** @return the id of the visit that watches, as soon as the list of open consoles offers it */
+    private UUID watch(Browser watcher, UUID watched) throws Exception {
+        Patience.until("it can be watched", LIMIT, () -> watcher.get("/live?q=" + vm.name()).says("/live/console/" + watched + "/watch"));
+        String location = watcher.post("/live/console/" + watched + "/watch").location();
+        return UUID.fromString(location.substring("/console/".length()));
+    }
+
+    private static String stateByLink(String token) throws Exception {
+        return withToken(RawRequest.of("GET", "/console-link/state"), token).send().text();
+    }
+
+    private static HttpAnswer answerByLink(String token, UUID watching) throws Exception {
+        return withToken(RawRequest.of("POST", "/console-link/consent"), token)
+                .body("application/x-www-form-urlencoded", "request=" + watching + "&answer=yes").send();
+    }
+
+    private static RawRequest withToken(RawRequest request, String token) {
+        return token == null ? request : request.header("X-Console-Token", token);
     }
 
     // ---- where consent is asked for
