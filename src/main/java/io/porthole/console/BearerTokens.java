@@ -53,13 +53,15 @@ public class BearerTokens {
     private Optional<TokenTarget> target(ConsoleAuthToken token, ConsoleSession session) {
         User user = users.enabled(session.userId()).orElse(null);
         Instance instance = instances.find(session.instanceId()).orElse(null);
-        boolean admits = !token.usedUp() && user != null && instance != null && user.mayUse(instance.project()) && !withdrawn(session) && isThere(token, instance);
+        boolean admits = !token.usedUp() && user != null && instance != null && user.mayUse(instance.project()) && !over(session) && isThere(token, instance);
         return admits ? Optional.of(new TokenTarget(session.instanceId(), token.host(), token.port())) : Optional.empty();
     }
 
-    /** Whether the person's password was changed since: what the old one asked for is over. */
-    private boolean withdrawn(ConsoleSession session) {
-        return !database.createNativeQuery("select 1 from users u join console_sessions s on s.user_id = u.id where s.id = :session and u.password_changed_at > s.asked_at")
+    /** Whether the person's password was changed since, or the VM stopped or went: what was asked for before is over. */
+    private boolean over(ConsoleSession session) {
+        return !database.createNativeQuery("""
+                select 1 from console_sessions s left join users u on u.id = s.user_id left join instances i on i.id = s.instance_id
+                 where s.id = :session and (u.password_changed_at > s.asked_at or i.stopped_at > s.asked_at)""")
                 .setParameter("session", session.id()).getResultList().isEmpty();
     }
 

@@ -110,6 +110,9 @@ public class ConsoleTokenValidator {
         if (!location.address().samePlace(token.host(), token.port())) {
             throw new Refusal(ConsoleRefusal.INSTANCE_MOVED, "was at " + token.host() + ":" + token.port());
         }
+        if (token.outlived()) {
+            throw new Refusal(ConsoleRefusal.TOKEN_EXPIRED, "the VM stopped or was gone since the URL was asked for");
+        }
         UUID connectionId = policy.open(token.userId(), instance.id().uuid(), arrival.address(),
                 () -> occupancy.exclusive(token) ? enter(token, arrival) : admissions.connect(token, arrival));
         ConsoleAddress where = location.address();

@@ -18,6 +18,7 @@ import io.porthole.instance.Instance;
  * @param usedUp whether it admits once and did
  * @param host where the console was when the token was issued; likewise the port
  * @param withdrawn whether the password of who asked for it has changed since
+ * @param outlived whether the VM stopped or went since a bearer URL was asked for
  * @param cut whether somebody ended the visit
  * @param mayUse whether the user has a right to the VM's project now, or one to watch
  * @param visitor by what right they come now
@@ -26,14 +27,15 @@ import io.porthole.instance.Instance;
  * @param instance null when the VM is gone
  */
 record ShownToken(byte[] hash, UUID sessionId, UUID signInId, boolean usedUp, String host, int port, Instant expiresAt, Door door, UUID userId,
-        String userName, boolean viewOnly, boolean withdrawn, boolean cut, boolean userEnabled, boolean mayUse, ConsoleVisitor visitor, boolean recordingAsked,
-        String instanceName, Boolean exclusive, Instance instance) {
+        String userName, boolean viewOnly, boolean withdrawn, boolean outlived, boolean cut, boolean userEnabled, boolean mayUse, ConsoleVisitor visitor,
+        boolean recordingAsked, String instanceName, Boolean exclusive, Instance instance) {
 
     /** Looks everything up at once: one round trip. */
     static final String LOOK = """
             select t.token_hash, t.session_id, t.sign_in_id, t.once and t.used_at is not null as used_up, t.host, t.port, t.expires_at,
                    s.door, s.user_id, s.user_name, s.view_only, s.instance_name as visited_name, coalesce(u.enabled, false) as enabled,
-                   s.door <> 'PAGE' and coalesce(u.password_changed_at > s.asked_at, false) as withdrawn, s.cut_at is not null as cut,
+                   s.door <> 'PAGE' and coalesce(u.password_changed_at > s.asked_at, false) as withdrawn,
+                   s.door <> 'PAGE' and coalesce(i.stopped_at > s.asked_at, false) as outlived, s.cut_at is not null as cut,
                    (s.watches is null or s.watch_consent in ('NOT_ASKED', 'GIVEN')) and (%s) as may_use,
                    s.watches is not null as watches, s.invitation_id is not null as invited, s.recording_asked,
                    exists (select 1 from memberships a where a.user_id = s.user_id and a.role = 'ADMIN') as administrator,
@@ -50,7 +52,7 @@ record ShownToken(byte[] hash, UUID sessionId, UUID signInId, boolean usedUp, St
         return new ShownToken(row.getBytes("token_hash"), row.getObject("session_id", UUID.class), row.getObject("sign_in_id", UUID.class),
                 row.getBoolean("used_up"), row.getString("host"), row.getInt("port"), row.getObject("expires_at", OffsetDateTime.class).toInstant(),
                 Door.valueOf(row.getString("door")), row.getObject("user_id", UUID.class), row.getString("user_name"),
-                row.getBoolean("view_only"), row.getBoolean("withdrawn"), row.getBoolean("cut"), row.getBoolean("enabled"), row.getBoolean("may_use"),
+                row.getBoolean("view_only"), row.getBoolean("withdrawn"), row.getBoolean("outlived"), row.getBoolean("cut"), row.getBoolean("enabled"), row.getBoolean("may_use"),
                 ConsoleVisit.visitor(row.getBoolean("watches"), row.getBoolean("invited"), row.getBoolean("administrator")), row.getBoolean("recording_asked"),
                 row.getString("visited_name"), row.getObject("exclusive", Boolean.class), instance(row));
     }

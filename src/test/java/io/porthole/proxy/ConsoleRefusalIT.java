@@ -231,6 +231,21 @@ class ConsoleRefusalIT {
         assertRefused(403, "NOT_PERMITTED", RawRequest.upgrade("/websockify?token=" + token).from(address));
     }
 
+    /** It used to admit again, where the VM had its old port. */
+    @Test
+    void theBearerTokenOfAVmThatWasStoppedIsRefusedThoughItRunsAgainAtTheSamePlace() throws Exception {
+        Browser worker = worker();
+        String token = worker.bearerToken(vm);
+        stop(worker);
+        assertEquals(303, worker.post("/vms/" + vm.id() + "/start").status());
+        Patience.until(vm.name() + " runs", LIMIT, () -> worker.get("/vms/" + vm.id() + "/state").says("RUNNING"));
+
+        assertRefused(403, "TOKEN_EXPIRED", RawRequest.upgrade("/websockify?token=" + token).from(address));
+        try (RawWebSocket later = RawRequest.upgrade("/websockify?token=" + worker.bearerToken(vm)).from(address).connect()) {
+            later.shakeHands();
+        }
+    }
+
     private Browser worker() throws IOException {
         return Browser.signedInAs(Account.WORKER).from(address);
     }
