@@ -191,8 +191,8 @@ class HistoryIT {
         UUID session = RecordedHistory.insertEnded("of-a-dead-portal-" + boot, "vm", Instant.now().minusSeconds(300));
         database.update("insert into portal_nodes (boot, name, heartbeat_at) values (?, 'dead', now() - interval '70 seconds')", boot);
         database.update("update console_sessions set state = 'ACTIVE', ended_at = null, end_reason = null, connected_at = asked_at where id = ?", session);
-        database.update("insert into console_connections (id, session_id, portal_node, portal_boot, address, bytes_to_vm) values (?, ?, 'dead', ?, '127.0.0.1', 77)",
-                UUID.randomUUID(), session, boot);
+        database.update("insert into console_connections (id, session_id, portal_node, portal_boot, address, opened_at, bytes_to_vm)"
+                + " values (?, ?, 'dead', ?, '127.0.0.1', now() - interval '300 seconds', 77)", UUID.randomUUID(), session, boot);
         Instant heartbeat = time(database.rows("select heartbeat_at from portal_nodes where boot = ?", boot).get(0), "heartbeat_at");
 
         Map<String, Object> row = RecordedHistory.endOf(session);
