@@ -40,7 +40,10 @@ export function wireType(dialog, button, screen, isLive, vmName) {
     look();
   });
   form.addEventListener('input', look);
-  layout.addEventListener('change', () => keepLayout(vmName(), layout.value));
+  layout.addEventListener('change', () => {
+    keepLayout(vmName(), layout.value);
+    look();
+  });
   form.addEventListener('submit', (event) => {
     event.preventDefault();
     const { strokes, untypable } = wanted();
