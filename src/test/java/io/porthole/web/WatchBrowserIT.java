@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.porthole.testing.Account;
-import io.porthole.testing.Browser;
 import io.porthole.testing.Chromium;
 import io.porthole.testing.ConsolePage;
 import io.porthole.testing.HttpAnswer;
+import io.porthole.testing.OpenStackHttp;
 import io.porthole.testing.PortalUnderTest;
 import io.porthole.testing.QemuVms;
 import jakarta.json.Json;
@@ -77,9 +77,7 @@ class WatchBrowserIT {
     @Test
     void personWhoCameByABearerUrlIsAskedAndToldToo() throws Exception {
         VMS.archive().running();
-        Browser program = Browser.signedInAs(Account.TENANT);
-        HttpAnswer answer = program.send(program.request("POST", "/api/v1/consoles").replace("Accept", "application/json").header("X-CSRF-Token", program.formToken())
-                .body("application/json", "{\"instance\":\"" + VMS.archive().id() + "\"}"));
+        HttpAnswer answer = OpenStackHttp.as(Account.TENANT).post("/api/v1/consoles", "{\"instance\":\"" + VMS.archive().id() + "\"}");
         String url = Json.createReader(new StringReader(answer.text())).readObject().getString("url");
         try (Chromium person = Chromium.openNarrow(); Chromium auditor = Chromium.open()) {
             person.goTo(url);
