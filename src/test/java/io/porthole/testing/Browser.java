@@ -88,6 +88,7 @@ public final class Browser {
     public Browser through(SecondPortal portal) {
         Browser there = new Browser(cookies, portal.port());
         there.formToken = formToken;
+        there.userName = userName;
         return there.from(address);
     }
 
@@ -229,7 +230,8 @@ public final class Browser {
         if (apiToken == null) {
             apiToken = OpenStackHttp.tokenForAll(userName);
         }
-        return OpenStackHttp.with(apiToken).from(address).post("/api/v1/consoles", "{\"instance\":\"" + vm.id() + "\"" + more + "}");
+        RawRequest request = OpenStackHttp.with(apiToken).from(address).request("POST", "/api/v1/consoles").body("application/json", "{\"instance\":\"" + vm.id() + "\"" + more + "}");
+        return (port == 0 ? request : request.to(port)).send();
     }
 
     /** @return a token that opens the console without a sign-in */
