@@ -8,6 +8,7 @@ import jakarta.enterprise.event.Startup;
 import jakarta.inject.Inject;
 
 import io.porthole.audit.AuditKeeper;
+import io.porthole.audit.syslog.SyslogFeed;
 import io.porthole.compute.ComputeDriver;
 import io.porthole.compute.ComputeSettings;
 import io.porthole.console.ConsoleKeeper;
@@ -32,18 +33,19 @@ public class PortholeApplication {
     private final ComputeDriver driver;
     private final ConsoleKeeper keeper;
     private final AuditKeeper auditKeeper;
+    private final SyslogFeed syslog;
     private final Recorder recorder;
     private final PublicNames names;
     private final ServerSuspension suspension;
 
     protected PortholeApplication() {
-        this(null, null, null, null, null, null, null, null, null, null, null);
+        this(null, null, null, null, null, null, null, null, null, null, null, null);
     }
 
     @Inject
     public PortholeApplication(DatabaseMigration migration, DeclaredIdentities identities, FirstAdministrator firstAdministrator,
             Inventory inventory, ComputeSettings nodes, ComputeDriver driver, ConsoleKeeper keeper,
-            AuditKeeper auditKeeper, Recorder recorder, PublicNames names, ServerSuspension suspension) {
+            AuditKeeper auditKeeper, SyslogFeed syslog, Recorder recorder, PublicNames names, ServerSuspension suspension) {
         this.migration = migration;
         this.identities = identities;
         this.firstAdministrator = firstAdministrator;
@@ -52,6 +54,7 @@ public class PortholeApplication {
         this.driver = driver;
         this.keeper = keeper;
         this.auditKeeper = auditKeeper;
+        this.syslog = syslog;
         this.recorder = recorder;
         this.names = names;
         this.suspension = suspension;
@@ -60,6 +63,7 @@ public class PortholeApplication {
     void start(@Observes @Priority(1) Startup event) {
         orSayWhy(migration::run);
         orSayWhy(auditKeeper::start);
+        orSayWhy(syslog::start);
         identities.reconcile();
         firstAdministrator.newLink().ifPresent(link -> LOG.log(System.Logger.Level.INFO,
                 "no user yet; make the first administrator at {0}/setup?token={1} (works once, for a day)", names.portal(), link.text()));
@@ -94,6 +98,7 @@ public class PortholeApplication {
         keeper.stop();
         recorder.stop();
         auditKeeper.stop();
+        syslog.stop();
         driver.close();
     }
 }

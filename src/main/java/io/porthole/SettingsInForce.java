@@ -7,6 +7,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
 import io.porthole.audit.AuditSettings;
+import io.porthole.audit.syslog.SyslogSettings;
 import io.porthole.compute.ComputeSettings;
 import io.porthole.console.AttemptSettings;
 import io.porthole.console.ConsoleRightsSettings;
@@ -54,6 +55,7 @@ public class SettingsInForce {
     private final WebSettings web;
     private final NovaSettings nova;
     private final AuditSettings audit;
+    private final SyslogSettings syslog;
 
     public SettingsInForce() {
         settings = read();
@@ -76,6 +78,7 @@ public class SettingsInForce {
             web = WebSettings.from(settings);
             nova = NovaSettings.from(settings);
             audit = TrailSettings.from(settings);
+            syslog = SyslogTrail.from(settings);
             ConsoleListener.inForce().compare(settings);
             settings.refuseUnknown();
         } catch (SettingException e) {
@@ -207,6 +210,12 @@ public class SettingsInForce {
     @Singleton
     AuditSettings audit() {
         return audit;
+    }
+
+    @Produces
+    @Singleton
+    SyslogSettings syslog() {
+        return syslog;
     }
 
     @Produces

@@ -13,6 +13,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
 import io.porthole.audit.AuditCheck;
+import io.porthole.audit.syslog.SyslogFeed;
 import io.porthole.console.ConsoleHistory.Filter;
 import io.porthole.console.ConsoleHistory.Page;
 import io.porthole.console.ConsoleHistory.Position;
@@ -23,6 +24,7 @@ import io.porthole.recording.Recordings;
 import io.porthole.web.view.HistoryFilter;
 import io.porthole.web.view.HistoryView;
 import io.porthole.web.view.RecordingLink;
+import io.porthole.web.view.SyslogView;
 
 /** The history of all consoles, for auditors and administrators. Its filter stands in the address, to be sent to a colleague. */
 @WebServlet("/history")
@@ -34,6 +36,8 @@ public class HistoryServlet extends PageServlet {
     private transient ConsoleHistory history;
     @Inject
     private transient AuditCheck check;
+    @Inject
+    private transient SyslogFeed syslog;
     @Inject
     private transient Recordings recordings;
     @Inject
@@ -58,7 +62,11 @@ public class HistoryServlet extends PageServlet {
         pages().show(request, response, "history", "history", "history",
                 new HistoryView(shown, entries.stream().map(entry -> HistoryRows.row(entry, reader.administrator())).toList(), link(shown, "after", page.newerThan()),
                         link(shown, "before", page.olderThan()), entries.size(), page.lookedBackTo() == null ? null : page.lookedBackTo().toString(),
-                        ChainLine.of(check), recordings(entries)));
+                        ChainLine.of(check), waiting(), recordings(entries)));
+    }
+
+    private SyslogView waiting() {
+        return syslog.lag().map(lag -> new SyslogView(lag.entries(), lag.oldest() == null ? null : lag.oldest().toString(), lag.problem())).orElse(null);
     }
 
     private Map<String, List<RecordingLink>> recordings(List<HistoryEntry> entries) {

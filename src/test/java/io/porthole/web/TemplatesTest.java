@@ -56,6 +56,7 @@ import io.porthole.web.view.StoryConnection;
 import io.porthole.web.view.StoryGuest;
 import io.porthole.web.view.StoryView;
 import io.porthole.web.view.StoryWatcher;
+import io.porthole.web.view.SyslogView;
 import io.porthole.web.view.UsageCell;
 import io.porthole.web.view.UsageHour;
 import io.porthole.web.view.UsagePlace;
@@ -277,7 +278,7 @@ class TemplatesTest {
 
     private static HistoryView history(ChainView chain, HistoryRow... rows) {
         return new HistoryView(new HistoryFilter(NASTY, NASTY, "ENDED", "2026-03-01", "", "UTC", NASTY, NASTY, NASTY, NASTY, NASTY), List.of(rows), "/history?after=x",
-                "/history?before=x", rows.length, "2026-03-01T10:00:00Z", chain,
+                "/history?before=x", rows.length, "2026-03-01T10:00:00Z", chain, new SyslogView(3, "2026-03-01T10:00:00Z", NASTY),
                 Map.of("id", List.of(new RecordingLink("recording", true, "recording.state.ENDED"), new RecordingLink("gone", false, "recording.state.REMOVED"))));
     }
 

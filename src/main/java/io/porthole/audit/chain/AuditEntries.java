@@ -50,7 +50,8 @@ public final class AuditEntries {
         return lines;
     }
 
-    private static List<AuditEntry> chained(Connection database, long after, int most) throws SQLException {
+    /** @return at most so many entries of the chain that follow the place */
+    public static List<AuditEntry> chained(Connection database, long after, int most) throws SQLException {
         try (PreparedStatement query = database.prepareStatement(CHAINED)) {
             query.setLong(1, after);
             query.setInt(2, most);

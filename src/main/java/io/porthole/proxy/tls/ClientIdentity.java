@@ -7,6 +7,7 @@ import java.security.Signature;
 import java.security.cert.X509Certificate;
 import java.util.List;
 
+import io.porthole.settings.PemFile;
 import io.porthole.settings.SettingException;
 
 /** Our certificate with its chain, and the key to it. */

@@ -10,6 +10,8 @@ import java.util.stream.Stream;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
 
+import io.porthole.settings.PemFile;
+
 /**
  * What the files held when they were read last.
  *

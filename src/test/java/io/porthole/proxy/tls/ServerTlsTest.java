@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.porthole.settings.PemFile;
 import io.porthole.settings.SettingException;
 import io.porthole.settings.Settings;
 import io.porthole.testing.TestAuthority;

@@ -1,4 +1,4 @@
-package io.porthole.proxy.tls;
+package io.porthole.settings;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
@@ -16,14 +16,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-import io.porthole.settings.SettingException;
-
 /**
  * A file of PEM blocks (RFC 7468); text around the blocks, as certtool writes it, is passed over.
  *
  * @param key the setting that names the file, for whoever must mend it
  */
-record PemFile(String key, Path path) {
+public record PemFile(String key, Path path) {
 
     private record Block(String label, String text) {
     }
@@ -31,7 +29,7 @@ record PemFile(String key, Path path) {
     private static final Pattern BLOCK = Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----(.*?)-----END \\1-----", Pattern.DOTALL);
 
     /** @throws SettingException if it cannot be read or holds none */
-    List<X509Certificate> certificates() {
+    public List<X509Certificate> certificates() {
         List<X509Certificate> certificates = new ArrayList<>();
         for (Block block : blocks()) {
             if (block.label.equals("CERTIFICATE")) {
@@ -45,7 +43,7 @@ record PemFile(String key, Path path) {
     }
 
     /** @throws SettingException if it cannot be read or holds no key that we can use */
-    PrivateKey privateKey() {
+    public PrivateKey privateKey() {
         for (Block block : blocks()) {
             if (block.label.endsWith("PRIVATE KEY")) {
                 return privateKey(block);

@@ -1,4 +1,4 @@
-package io.porthole.proxy.tls;
+package io.porthole.settings;
 
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
