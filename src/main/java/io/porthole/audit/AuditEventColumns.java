@@ -27,6 +27,7 @@ final class AuditEventColumns {
     private static final List<Column> COLUMNS = List.of(
             new Column("action", "text", row -> row.event().action()),
             new Column("user_name", "text", row -> row.event().userName()),
+            new Column("on_behalf_of", "text", row -> row.event().onBehalfOf()),
             new Column("address", "text", row -> row.event().address()),
             new Column("instance_id", "uuid", row -> row.event().instanceId()),
             new Column("instance_name", "text", row -> row.event().instanceName()),

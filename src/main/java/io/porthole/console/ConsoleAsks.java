@@ -104,7 +104,7 @@ public class ConsoleAsks {
                 .setParameter("letIn", letIn).setParameter("name", signIn.user().name()).setParameter("now", clock.instant())
                 .setParameter("id", askId).setParameter("session", sessionId).getResultList();
         answered.stream().map(Tuple.class::cast).forEach(row -> audit.record(AuditEvent.of(AuditAction.CONSOLE_ASK_ANSWERED)
-                .by(signIn.user().name(), address)
+                .by(signIn.user().name(), address).about(row.get("user_name", String.class))
                 .on(row.get("instance_id", UUID.class), row.get("instance_name", String.class), row.get("project", String.class), row.get("node", String.class))
                 .in(sessionId, row.get("door", String.class)).saying((letIn ? "lets in " : "keeps it from ") + row.get("user_name", String.class))));
         return !answered.isEmpty();

@@ -94,7 +94,7 @@ public class ConsoleCuts {
     }
 
     private static AuditEvent event(Tuple row, RelayEnd as, User by, String said, String address) {
-        return AuditEvent.of(AuditAction.CONSOLE_CUT).by(by.name(), address)
+        return AuditEvent.of(AuditAction.CONSOLE_CUT).by(by.name(), address).about(row.get("user_name", String.class))
                 .on(row.get("instance_id", UUID.class), row.get("instance_name", String.class), row.get("project", String.class), row.get("node", String.class))
                 .in(row.get("id", UUID.class), row.get("door", String.class))
                 .saying(as + ", of " + row.get("user_name", String.class) + (said.isEmpty() ? "" : ": " + said));

@@ -54,7 +54,7 @@ class ConsoleSessions {
         ConsoleSession session = new ConsoleSession(request, instance, clock.instant(), openUntil);
         session.watch(watched.id(), asks);
         database.persist(session);
-        audit.record(AuditEvent.of(AuditAction.CONSOLE_WATCHED).by(request.user().name(), request.address())
+        audit.record(AuditEvent.of(AuditAction.CONSOLE_WATCHED).by(request.user().name(), request.address()).about(watched.userName())
                 .on(instance.id().uuid(), instance.displayName(), instance.project(), instance.node()).in(session.id(), request.door().name())
                 .saying("watches console session " + watched.id() + " of " + watched.userName() + (asks ? ", who is asked" : "")));
         return session;

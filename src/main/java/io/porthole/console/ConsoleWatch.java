@@ -160,7 +160,7 @@ public class ConsoleWatch {
                     returning w.id, w.user_name, w.instance_id, w.instance_name, w.project, w.node, w.door)
                 select * from answered""", Tuple.class).setParameter("answer", agrees ? "GIVEN" : "REFUSED").setParameter("request", requestId)
                 .setParameter("session", sessionId).setParameter("since", since()).getResultList();
-        answered.stream().map(Tuple.class::cast).forEach(row -> audit.record(AuditEvent.of(AuditAction.WATCH_ANSWERED).by(name, address)
+        answered.stream().map(Tuple.class::cast).forEach(row -> audit.record(AuditEvent.of(AuditAction.WATCH_ANSWERED).by(name, address).about(row.get("user_name", String.class))
                 .on(row.get("instance_id", UUID.class), row.get("instance_name", String.class), row.get("project", String.class), row.get("node", String.class))
                 .in(row.get("id", UUID.class), row.get("door", String.class)).saying(who + (agrees ? "agrees to be watched by " : "does not agree to be watched by ") + row.get("user_name", String.class))));
         return !answered.isEmpty();

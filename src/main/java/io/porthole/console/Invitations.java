@@ -101,7 +101,7 @@ public class Invitations {
                 .setParameter("id", given.id()).setParameter("instance", id.uuid()).setParameter("guest", guest.id()).setParameter("guestName", guest.name())
                 .setParameter("inviter", user.id()).setParameter("inviterName", user.name()).setParameter("viewOnly", viewOnly)
                 .setParameter("now", now).setParameter("endsAt", given.endsAt()).executeUpdate();
-        audit.record(AuditEvent.of(AuditAction.INVITED).by(user.name(), address).on(id.uuid(), instance.displayName(), instance.project(), instance.node())
+        audit.record(AuditEvent.of(AuditAction.INVITED).by(user.name(), address).about(guest.name()).on(id.uuid(), instance.displayName(), instance.project(), instance.node())
                 .saying(guest.name() + (viewOnly ? " to look" : " to use it") + " until " + given.endsAt()));
         return given;
     }
@@ -170,7 +170,7 @@ public class Invitations {
     }
 
     private void record(Tuple row, String by, String address, String how) {
-        audit.record(AuditEvent.of(AuditAction.INVITATION_ENDED).by(by, address)
+        audit.record(AuditEvent.of(AuditAction.INVITATION_ENDED).by(by, address).about(row.get("guest_name", String.class))
                 .on(row.get("instance_id", UUID.class), row.get("display_name", String.class), row.get("project", String.class), row.get("node", String.class))
                 .saying(how + ": " + row.get("guest_name", String.class)));
     }

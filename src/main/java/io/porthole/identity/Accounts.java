@@ -65,7 +65,7 @@ public class Accounts {
         }
         UserRow user = new UserRow(name, password == null ? null : passwords.hashOf(password), false);
         database.persist(user);
-        administration.record(AuditAction.USER_ADDED, actor, described(user) + (password == null ? ", without a password" : ", with a password"));
+        administration.record(AuditAction.USER_ADDED, actor, user.name(), described(user) + (password == null ? ", without a password" : ", with a password"));
         return user.id();
     }
 
@@ -78,7 +78,7 @@ public class Accounts {
                 signIns.endAllOf(userId, null);
                 tokens.revokeAllOf(userId);
                 links.endAllOf(userId);
-                administration.record(AuditAction.USER_DISABLED, actor, described(user));
+                administration.record(AuditAction.USER_DISABLED, actor, user.name(), described(user));
             }
             return null;
         });
@@ -90,7 +90,7 @@ public class Accounts {
             UserRow user = changeable(actor, userId);
             if (!user.enabled()) {
                 user.enable();
-                administration.record(AuditAction.USER_ENABLED, actor, described(user));
+                administration.record(AuditAction.USER_ENABLED, actor, user.name(), described(user));
             }
             return null;
         });
@@ -105,7 +105,7 @@ public class Accounts {
             user.setPasswordHash(passwords.hashOf(password));
             signIns.endAllOf(userId, null);
             links.endAllOf(userId);
-            administration.record(AuditAction.PASSWORD_SET, actor, described(user));
+            administration.record(AuditAction.PASSWORD_SET, actor, user.name(), described(user));
             return null;
         });
     }
@@ -115,7 +115,7 @@ public class Accounts {
     public SignInSecret makeLink(Actor actor, UUID userId) throws AccountRefused {
         return administration.change(actor, "make a password link", () -> {
             UserRow user = withOwnPassword(actor, userId);
-            administration.record(AuditAction.PASSWORD_LINK_MADE, actor, described(user));
+            administration.record(AuditAction.PASSWORD_LINK_MADE, actor, user.name(), described(user));
             return links.make(userId);
         });
     }
@@ -126,7 +126,7 @@ public class Accounts {
             UserRow user = found(userId);
             signIns.endAllOf(userId, null);
             tokens.revokeAllOf(userId);
-            administration.record(AuditAction.SIGN_IN_ENDED, actor, described(user) + ": all");
+            administration.record(AuditAction.SIGN_IN_ENDED, actor, user.name(), described(user) + ": all");
             return null;
         });
     }
@@ -140,7 +140,7 @@ public class Accounts {
             MembershipRow.Key key = new MembershipRow.Key(userId, projectId, role);
             if (database.find(MembershipRow.class, key) == null) {
                 database.persist(new MembershipRow(userId, projectId, role));
-                administration.record(AuditAction.MEMBERSHIP_GRANTED, actor, described(user, project, role));
+                administration.record(AuditAction.MEMBERSHIP_GRANTED, actor, user.name(), described(user, project, role));
             }
             return null;
         });
@@ -158,7 +158,7 @@ public class Accounts {
             MembershipRow membership = database.find(MembershipRow.class, new MembershipRow.Key(userId, projectId, role));
             if (membership != null) {
                 database.remove(membership);
-                administration.record(AuditAction.MEMBERSHIP_TAKEN, actor, described(user, project, role));
+                administration.record(AuditAction.MEMBERSHIP_TAKEN, actor, user.name(), described(user, project, role));
             }
             return null;
         });

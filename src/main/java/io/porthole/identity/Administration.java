@@ -70,7 +70,12 @@ class Administration {
     }
 
     void record(AuditAction action, Actor actor, String detail) {
-        audit.record(AuditEvent.of(action).by(actor.user().name(), actor.address()).saying(detail));
+        record(action, actor, null, detail);
+    }
+
+    /** @param about whose account it is */
+    void record(AuditAction action, Actor actor, String about, String detail) {
+        audit.record(AuditEvent.of(action).by(actor.user().name(), actor.address()).about(about).saying(detail));
     }
 
     private void checkAdministrator(Actor actor) throws Refusal {

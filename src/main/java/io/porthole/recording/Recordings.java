@@ -106,7 +106,7 @@ public class Recordings {
     }
 
     private static AuditEvent about(AuditAction action, RecordedConsole recording, String who, String address) {
-        return AuditEvent.of(action).by(who, address).on(recording.instanceId(), recording.instanceName(), recording.project(), recording.node())
+        return AuditEvent.of(action).by(who, address).about(recording.userName()).on(recording.instanceId(), recording.instanceName(), recording.project(), recording.node())
                 .in(recording.sessionId(), recording.door());
     }
 }

@@ -119,7 +119,7 @@ class InvitationsIT {
         assertFalse(guest.get("/vms?q=").says("Shared with you"));
         assertEquals(404, guest.pressConsole(vm).status());
         assertEquals(List.of("INVITED", "INVITATION_ENDED"), database.rows(
-                "select action from audit_events where instance_id = ? and action like 'INVIT%' order by id", vm.id()).stream().map(row -> row.get("action")).toList());
+                "select action from audit_events where instance_id = ? and on_behalf_of = ? and action like 'INVIT%' order by id", vm.id(), guestName).stream().map(row -> row.get("action")).toList());
     }
 
     @Test

@@ -193,6 +193,7 @@ class AdminUsersIT {
         assertEquals(List.of("USER_DISABLED", "USER_ENABLED"), RecordedHistory.trailFrom(address));
         assertEquals("user " + name + " (" + Account.idOf(name) + ")",
                 PortalUnderTest.database().value("select detail from audit_events where address = ? and action = 'USER_DISABLED'", address));
+        assertEquals(2, PortalUnderTest.database().count("audit_events where address = ? and user_name = 'admin' and on_behalf_of = ?", address, name));
     }
 
     @Test
@@ -242,6 +243,7 @@ class AdminUsersIT {
         assertEquals(List.of("MEMBERSHIP_GRANTED", "MEMBERSHIP_GRANTED", "MEMBERSHIP_TAKEN"), RecordedHistory.trailFrom(address));
         assertEquals("user " + name + ": MEMBER in project treasury",
                 PortalUnderTest.database().value("select detail from audit_events where address = ? and action = 'MEMBERSHIP_TAKEN'", address));
+        assertEquals(3, PortalUnderTest.database().count("audit_events where address = ? and user_name = 'admin' and on_behalf_of = ?", address, name));
     }
 
     @Test

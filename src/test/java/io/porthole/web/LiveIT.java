@@ -129,7 +129,8 @@ class LiveIT {
         RecordedHistory.assertEnded(session, "CUT_BY_ADMINISTRATOR");
         assertEquals(Map.of("cut_by", "admin", "cut_words", "Maintenance at 23:00 – please save"),
                 database.rows("select cut_by, cut_words from console_history where id = ?", session).get(0));
-        assertEquals(List.of("admin"), database.rows("select user_name from audit_events where action = 'CONSOLE_CUT' and session_id = ?", session).stream().map(row -> row.get("user_name")).toList());
+        assertEquals(List.of(Map.of("user_name", "admin", "on_behalf_of", userName)),
+                database.rows("select user_name, on_behalf_of from audit_events where action = 'CONSOLE_CUT' and session_id = ?", session));
         String history = Browser.signedInAs(Account.AUDITOR).get("/history?user=" + userName).text();
         assertTrue(history.contains("<bdi>admin</bdi>") && history.contains("“Maintenance at 23:00 – please save”"), history);
     }

@@ -72,8 +72,8 @@ class WatchIT {
             screen.sendBinary(new RfbMessage().numberedCutText(100).toBytes());
             Patience.until("what the watcher sent is withheld", LIMIT, () -> withheld(watching) > 0);
         }
-        assertEquals(1, database.count("audit_events where action = 'CONSOLE_WATCHED' and user_name = ? and session_id = ? and detail like ?",
-                who.userName(), watching, "watches console session " + session + " of " + userName + "%"));
+        assertEquals(1, database.count("audit_events where action = 'CONSOLE_WATCHED' and user_name = ? and session_id = ? and on_behalf_of = ? and detail like ?",
+                who.userName(), watching, userName, "watches console session " + session + " of " + userName + "%"));
         RecordedHistory.endOf(watching);
         assertEquals(session, database.value("select watches from console_history where id = ?", watching));
     }
@@ -231,7 +231,7 @@ class WatchIT {
         assertEquals(204, browser.post("/console/" + session + "/consent", "request", watching.toString(), "answer", answer.equals("GIVEN") ? "yes" : "no").status());
         assertEquals(Map.of("watch_consent", answer), database.rows("select watch_consent from console_sessions where id = ?", watching).get(0));
         assertEquals(status, watcher.askForToken(watching).status());
-        assertEquals(1, database.count("audit_events where action = 'WATCH_ANSWERED' and session_id = ? and user_name = ?", watching, userName));
+        assertEquals(1, database.count("audit_events where action = 'WATCH_ANSWERED' and session_id = ? and user_name = ? and on_behalf_of = 'auditor'", watching, userName));
     }
 
     @Test

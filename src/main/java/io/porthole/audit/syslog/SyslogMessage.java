@@ -70,7 +70,7 @@ final class SyslogMessage {
         }
         StringBuilder words = new StringBuilder(text.action());
         say(words, " by ", text.value("user_name"));
-        say(words, " on behalf of ", text.value("on_behalf_of"));
+        say(words, ", account or console of ", text.value("on_behalf_of"));
         say(words, " from ", text.value("address"));
         say(words, " on ", text.value("instance_name"));
         say(words, " refused: ", text.value("refusal"));
