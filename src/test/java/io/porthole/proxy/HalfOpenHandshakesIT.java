@@ -83,12 +83,15 @@ class HalfOpenHandshakesIT {
         long memoryBefore = ServerManagement.memoryBytes();
 
         List<RawWebSocket> halfOpen = open(all);
+        // what the portal has in hand for a moment beside them, such as a batch of the trail for syslog, is not in all three; what they hold is
+        long memory = ServerManagement.memoryBytes();
         double processors = processorsTaken();
+        memory = Math.min(memory, ServerManagement.memoryBytes());
         long hanging = hanging(waitForBrowser) + hanging(stopThemselves);
         assertTrue(hanging >= LEAST_AT_ONCE, hanging + " hang at the same time");
         assertOpensAtOnce(another, tokenOfAnother);
         int threads = ServerManagement.threads() - threadsBefore;
-        long memory = (ServerManagement.memoryBytes() - memoryBefore) / halfOpen.size();
+        memory = (Math.min(memory, ServerManagement.memoryBytes()) - memoryBefore) / halfOpen.size();
 
         assertEnded(halfOpen);
         assertTrue(processors < MOST_PROCESSORS, processors + " processors");
