@@ -25,8 +25,8 @@ import io.porthole.audit.chain.AuditEntry;
 @ApplicationScoped
 public class SyslogOutbox {
 
-    /** A connection of less than a second, and little memory. */
-    static final int BATCH = 500;
+    /** Some pages of memory, and a connection of less than a second. */
+    static final int BATCH = 2_000;
     /** Another portal node is at it. */
     static final int NOT_ALONE = -1;
 
