@@ -53,7 +53,6 @@ public final class PortalUnderTest {
     private final ComputeNodesUnderTest nodes;
     private final FakeNova nova;
     private final CertificatesUnderTest certificates;
-    private final FakeSyslogReceiver syslog;
 
     private PortalUnderTest() throws IOException {
         Path target = Path.of(System.getProperty("porthole.server")).getParent();
@@ -64,7 +63,6 @@ public final class PortalUnderTest {
         database = TestDatabase.start();
         nodes = ComputeNodesUnderTest.make(folder);
         nova = FakeNova.start();
-        syslog = FakeSyslogReceiver.start();
         certificates = CertificatesUnderTest.make(folder.resolve("certificates"));
     }
 
@@ -82,7 +80,6 @@ public final class PortalUnderTest {
         if (current != null) {
             current.nodes.close();
             current.nova.close();
-            current.closeSyslog();
             current.database.close();
             current = null;
         }
@@ -143,11 +140,6 @@ public final class PortalUnderTest {
         return current().nova;
     }
 
-    /** Who is handed the audit trail over. */
-    public static FakeSyslogReceiver syslog() {
-        return current().syslog;
-    }
-
     /** Whom the portal trusts to certify VNC servers. */
     public static CertificatesUnderTest certificates() {
         return current().certificates;
@@ -169,14 +161,6 @@ public final class PortalUnderTest {
         Patience.until("every VM is known", Duration.ofSeconds(60), () -> database().count("instances where node <> ?", QemuVms.NODE) == nodes().count());
     }
 
-    private void closeSyslog() {
-        try {
-            syslog.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
     private void writeSettings() throws IOException {
         StringBuilder settings = new StringBuilder("""
                 portal_base_url=http://127.0.0.1:%d
@@ -189,7 +173,6 @@ public final class PortalUnderTest {
                 shutdown_timeout=0
                 audit_key_file=audit.key
                 audit_checkpoint_interval=1s
-                syslog_receiver=tcp://127.0.0.1:%d
                 # longer than any test's rows are old that is not about it
                 event_keep_days=36500
                 session_keep_days=36500
@@ -213,7 +196,7 @@ public final class PortalUnderTest {
                 recording_input=true
                 project.%s.recording=true
                 instance.%s.recording=true
-                """.formatted(HTTP + portOffset, CONSOLE + portOffset, DRAIN.toSeconds(), syslog.port(), CONSOLES_PER_VM, CONSOLES_PER_USER, CONSOLES_PER_ADDRESS, CONSOLES_IN_ALL,
+                """.formatted(HTTP + portOffset, CONSOLE + portOffset, DRAIN.toSeconds(), CONSOLES_PER_VM, CONSOLES_PER_USER, CONSOLES_PER_ADDRESS, CONSOLES_IN_ALL,
                 REFUSED_PER_ADDRESS, ASKED_PER_ADDRESS, Recordings.KEEP_DAYS, QemuVms.OTHER_PROJECT, QemuVms.RECORDED));
         Account.writeSettings(folder, settings);
         ProjectRights.writeSettings(settings);
