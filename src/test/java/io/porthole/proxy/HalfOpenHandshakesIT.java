@@ -83,7 +83,7 @@ class HalfOpenHandshakesIT {
         long memoryBefore = ServerManagement.memoryBytes();
 
         List<RawWebSocket> halfOpen = open(all);
-        // what the portal has in hand for a moment beside them, such as a batch of the trail for syslog, is not in all three; what they hold is
+        // what the portal has in hand for a moment beside them is not in all three; what they hold is
         long memory = ServerManagement.memoryBytes();
         double processors = processorsTaken();
         memory = Math.min(memory, ServerManagement.memoryBytes());
