@@ -16,6 +16,7 @@ import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.StaleElementReferenceException;
+import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -236,7 +237,7 @@ public final class Chromium implements AutoCloseable {
 
     public void await(String expected, Duration limit, Callable<Boolean> condition) throws Exception {
         try {
-            Patience.until(expected, limit, condition);
+            Patience.until(expected, limit, () -> untilFresh(condition));
         } catch (AssertionError e) {
             throw new AssertionError(e.getMessage() + "; the page at " + path() + " says: " + text("body") + "\n" + consoleErrors(), e);
         }
@@ -327,12 +328,21 @@ public final class Chromium implements AutoCloseable {
 
     /** A living page may swap an element between finding and asking it. */
     private static <T> T untilFresh(Callable<T> question) throws Exception {
+        long until = System.nanoTime() + PAGE.toNanos();
         while (true) {
             try {
                 return question.call();
-            } catch (StaleElementReferenceException e) {
+            } catch (WebDriverException e) {
+                if (!isStale(e) || System.nanoTime() > until) {
+                    throw e;
+                }
                 Thread.onSpinWait();
             }
         }
+    }
+
+    /** ChromeDriver has no name of its own for an element whose whole page went while it was asked. */
+    private static boolean isStale(WebDriverException e) {
+        return e instanceof StaleElementReferenceException || e.getMessage() != null && e.getMessage().contains("does not belong to the document");
     }
 }

@@ -68,7 +68,7 @@ class ConsoleTypeBrowserIT {
 
         browser.await("the dialog closes by itself", () -> !browser.shows("#type"));
         assertEquals(List.of("+15 7a", "-15 7a", "+2a ffe1", "+1e 41", "-1e 41", "-2a ffe1", "+b8 fe03", "+10 40", "-10 40", "-b8 fe03", "+29 5e", "-29 5e", "+12 65", "-12 65"), keys(14));
-        assertTrue(console.hasFocus(), "the picture has the focus");
+        browser.await("the picture has the focus", console::hasFocus);
     }
 
     @Test
@@ -94,7 +94,7 @@ class ConsoleTypeBrowserIT {
         choose("us");
         browser.click("#type-enter");
         browser.click("#type-hide");
-        assertEquals("type-hidden", browser.focused());
+        browser.await("the hidden field has the focus", () -> browser.focused().equals("type-hidden"));
         browser.type("pw");
         assertEquals("password", browser.element("#type-hidden").getDomAttribute("type"));
         assertFalse(browser.shows("#type-shown"));
@@ -102,7 +102,7 @@ class ConsoleTypeBrowserIT {
 
         assertEquals(List.of("+19 70", "-19 70", "+11 77", "-11 77", "+1c ff0d", "-1c ff0d"), keys(6));
         browser.await("the dialog closes by itself", () -> !browser.shows("#type"));
-        assertEquals("", browser.script("return document.getElementById('type-hidden').value + document.getElementById('type-shown').value"));
+        browser.await("nothing is left of it", () -> "".equals(browser.script("return document.getElementById('type-hidden').value + document.getElementById('type-shown').value")));
     }
 
     @Test
