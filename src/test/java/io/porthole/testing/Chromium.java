@@ -13,7 +13,9 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.logging.Level;
 import org.openqa.selenium.By;
+import org.openqa.selenium.ElementNotInteractableException;
 import org.openqa.selenium.Keys;
+import org.openqa.selenium.NoSuchElementException;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebDriverException;
@@ -149,10 +151,15 @@ public final class Chromium implements AutoCloseable {
 
     // ---- mouse and keyboard
 
+    /** As a person does, once it is there to be clicked. */
     public void click(String css) throws Exception {
-        untilFresh(() -> {
-            element(css).click();
-            return null;
+        await(css + " can be clicked", () -> {
+            try {
+                element(css).click();
+                return true;
+            } catch (ElementNotInteractableException e) {
+                return false;
+            }
         });
     }
 
@@ -182,6 +189,10 @@ public final class Chromium implements AutoCloseable {
 
     public List<String> texts(String css) throws Exception {
         return untilFresh(() -> driver.findElements(By.cssSelector(css)).stream().map(WebElement::getText).toList());
+    }
+
+    public void awaitFocus(String id) throws Exception {
+        await(id + " has the focus", () -> focused().equals(id));
     }
 
     /** The id of the element that has the focus. */
@@ -237,9 +248,18 @@ public final class Chromium implements AutoCloseable {
 
     public void await(String expected, Duration limit, Callable<Boolean> condition) throws Exception {
         try {
-            Patience.until(expected, limit, () -> untilFresh(condition));
+            Patience.until(expected, limit, () -> isSo(condition));
         } catch (AssertionError e) {
             throw new AssertionError(e.getMessage() + "; the page at " + path() + " says: " + text("body") + "\n" + consoleErrors(), e);
+        }
+    }
+
+    /** What is not there yet is not so yet. */
+    private static boolean isSo(Callable<Boolean> condition) throws Exception {
+        try {
+            return untilFresh(condition);
+        } catch (NoSuchElementException e) {
+            return false;
         }
     }
 

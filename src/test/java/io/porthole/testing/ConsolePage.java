@@ -42,8 +42,8 @@ public final class ConsolePage {
         return UUID.fromString(browser.path().substring("/console/".length()));
     }
 
-    public boolean hasFocus() {
-        return (Boolean) browser.script("return document.activeElement === document.querySelector('#screen canvas')");
+    public void awaitFocus() throws Exception {
+        browser.await("the picture has the focus", () -> (Boolean) browser.script("return document.activeElement === document.querySelector('#screen canvas')"));
     }
 
     public void clickGuest(int x, int y) {

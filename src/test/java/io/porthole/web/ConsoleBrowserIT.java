@@ -81,7 +81,7 @@ class ConsoleBrowserIT {
     private static void useTheInstaller(Chromium browser, ConsolePage console) throws Exception {
         InstallerPicture installer = new InstallerPicture(console);
         browser.await("the installer's list of languages", INSTALLER_BOOTS, installer::showsItsLanguages);
-        assertTrue(console.hasFocus(), "the picture has the focus by itself");
+        console.awaitFocus();
         browser.screenshots("console");
 
         installer.click(InstallerPicture.FRENCH);
@@ -164,13 +164,13 @@ class ConsoleBrowserIT {
     void ctrlAltShiftLeavesTheScreenForTheBarAndEscapeReturns() throws Exception {
         try (Chromium browser = Chromium.open()) {
             ConsolePage console = openFirmware(browser);
-            assertTrue(console.hasFocus());
+            console.awaitFocus();
 
             browser.actions().keyDown(Keys.CONTROL).keyDown(Keys.ALT).keyDown(Keys.SHIFT).keyUp(Keys.SHIFT).keyUp(Keys.ALT).keyUp(Keys.CONTROL).perform();
-            assertTrue((Boolean) browser.script("return document.activeElement.closest('#bar') !== null"), "the focus is in the bar");
+            browser.await("the focus is in the bar", () -> (Boolean) browser.script("return document.activeElement.closest('#bar') !== null"));
 
             browser.type(Keys.ESCAPE);
-            assertTrue(console.hasFocus());
+            console.awaitFocus();
         }
     }
 
@@ -194,7 +194,7 @@ class ConsoleBrowserIT {
 
             console.awaitReturning();
             browser.await("the bar says Off", () -> browser.text("#state").equals("Off"));
-            assertTrue(browser.text("#ended-title").equals("The VM was switched off"), browser.text("#ended"));
+            browser.await("it says why", () -> browser.text("#ended-title").equals("The VM was switched off"));
             assertTrue(browser.text("#ended").contains("Session id, to quote when you ask for help: " + console.session()), browser.text("#ended"));
             browser.await("it says what it waits for", () -> browser.text("#retry").equals("This page goes on as soon as the VM runs."));
             assertEquals(List.of("Go on at once", "To the list of VMs"), browser.texts("#ended .buttons > :not([hidden])"));
@@ -235,7 +235,7 @@ class ConsoleBrowserIT {
 
             assertEquals(url.replaceFirst("\\?.*", ""), browser.address());
             assertEquals("porthole-it-archive – Porthole", browser.title());
-            assertTrue(console.hasFocus());
+            console.awaitFocus();
             assertEquals(List.of(), browser.consoleErrors());
             assertEquals(List.of(), browser.badResponses());
             browser.screenshot("console-bearer");
@@ -264,7 +264,7 @@ class ConsoleBrowserIT {
         try (Chromium browser = Chromium.open()) {
             ConsolePage console = browser.goTo("http://127.0.0.1:" + PortalUnderTest.consolePort() + "/vnc_lite.html?path=%3Ftoken%3D" + token).console().awaitLive();
 
-            assertTrue(console.hasFocus());
+            console.awaitFocus();
             assertEquals("porthole-it-archive – Porthole", browser.title());
             assertEquals(List.of(), browser.consoleErrors());
             assertEquals(List.of(), browser.badResponses());
@@ -286,7 +286,7 @@ class ConsoleBrowserIT {
         try (Chromium browser = Chromium.open()) {
             browser.go("/signin");
             VMS.rescue().running();
-            assertEquals("name", browser.focused());
+            browser.awaitFocus("name");
             browser.type("tenant");
             browser.type(Keys.TAB);
             browser.type(Account.PASSWORD);
@@ -305,7 +305,7 @@ class ConsoleBrowserIT {
 
             ConsolePage console = browser.console().awaitLive();
             assertTrue(keys <= 10, keys + " keys");
-            assertTrue(console.hasFocus());
+            console.awaitFocus();
             GrubMenu grub = new GrubMenu(console);
             browser.await("GRUB's menu", GUEST_ANSWERS, () -> grub.selects(GrubMenu.FIRST));
             browser.type(Keys.ARROW_DOWN);

@@ -43,19 +43,23 @@ class ConsolePeopleBrowserIT {
 
                 admin.await("the administrator sees the tenant", () -> admin.texts("#people li .people-name").equals(List.of("tenant")));
                 tenant.await("the tenant sees the administrator", () -> tenant.texts("#people li .people-name").equals(List.of("admin")));
-                assertTrue(tenant.element("#people li").getDomAttribute("title").matches("admin: here since [0-9:]+( [AP]M)?, view only"),
-                        tenant.element("#people li").getDomAttribute("title"));
-                assertEquals("admin is on this console now", tenant.script("return document.getElementById('people-news').textContent"));
+                tenant.await("since when and how", () -> tenant.element("#people li").getDomAttribute("title").matches("admin: here since [0-9:]+( [AP]M)?, view only"));
+                awaitNews(tenant, "admin is on this console now");
                 assertFalse(admin.overflowsSideways());
                 tenant.screenshots("console-people");
                 admin.screenshots("console-people-narrow");
             }
 
             tenant.await("the administrator is gone", () -> !tenant.shows("#people li"));
-            assertEquals("admin has left this console", tenant.script("return document.getElementById('people-news').textContent"));
+            awaitNews(tenant, "admin has left this console");
             assertEquals(List.of(), tenant.consoleErrors());
             assertEquals(List.of(), tenant.badResponses());
         }
+    }
+
+    /** What a screen reader reads out. */
+    private static void awaitNews(Chromium browser, String news) throws Exception {
+        browser.await(news, () -> news.equals(browser.script("return document.getElementById('people-news').textContent")));
     }
 
     @Test
@@ -140,7 +144,7 @@ class ConsolePeopleBrowserIT {
             tenant.click("#invite-guest");
             tenant.type(guest, Keys.ENTER);
             tenant.await("the guest is listed", () -> tenant.shows("#invited [data-withdraw]"));
-            assertTrue(tenant.text("#invite-result").startsWith("Invited."));
+            tenant.await("the guest is invited", () -> tenant.text("#invite-result").startsWith("Invited."));
             tenant.screenshots("invite");
 
             visitor.await("the VM shows by itself", () -> visitor.shows("#shared #console-" + vm.id()));

@@ -68,7 +68,7 @@ class ConsoleTypeBrowserIT {
 
         browser.await("the dialog closes by itself", () -> !browser.shows("#type"));
         assertEquals(List.of("+15 7a", "-15 7a", "+2a ffe1", "+1e 41", "-1e 41", "-2a ffe1", "+b8 fe03", "+10 40", "-10 40", "-b8 fe03", "+29 5e", "-29 5e", "+12 65", "-12 65"), keys(14));
-        browser.await("the picture has the focus", console::hasFocus);
+        console.awaitFocus();
     }
 
     @Test
@@ -94,7 +94,7 @@ class ConsoleTypeBrowserIT {
         choose("us");
         browser.click("#type-enter");
         browser.click("#type-hide");
-        browser.await("the hidden field has the focus", () -> browser.focused().equals("type-hidden"));
+        browser.awaitFocus("type-hidden");
         browser.type("pw");
         assertEquals("password", browser.element("#type-hidden").getDomAttribute("type"));
         assertFalse(browser.shows("#type-shown"));

@@ -36,7 +36,7 @@ class LiveBrowserIT {
             admin.screenshots("live-admin");
             admin.click(row + " [data-confirm=cut]");
             admin.awaitElement("#confirm-cut");
-            assertEquals("cut-words", admin.focused());
+            admin.awaitFocus("cut-words");
             assertEquals("tenant on porthole-it-archive", admin.text("#confirm-cut .confirm-name"));
             admin.type("Maintenance from 23:00. Please save your work");
             admin.screenshots("live-cut");

@@ -59,7 +59,7 @@ class VmListBrowserIT {
             vm.destroy();
             browser.awaitElement(row(vm, "OFF"));
 
-            assertEquals("vm-" + vm.id(), browser.focused());
+            browser.awaitFocus("vm-" + vm.id());
         }
     }
 
@@ -119,7 +119,7 @@ class VmListBrowserIT {
             browser.click("#confirm-stop button[value=no]");
 
             browser.await("the question is gone", () -> !browser.shows("#confirm-stop"));
-            assertEquals("menu-" + vm.id(), browser.focused());
+            browser.awaitFocus("menu-" + vm.id());
             assertTrue(vm.runs());
         }
     }
@@ -138,7 +138,7 @@ class VmListBrowserIT {
         try (Chromium browser = Chromium.open()) {
             browser.signIn(Account.TENANT).awaitElement("#rows");
             browser.type("/");
-            assertEquals("q", browser.focused());
+            browser.awaitFocus("q");
             browser.type(VMS.vault().name());
 
             browser.await("nothing is found", () -> browser.text("#count").contains("No VM found"));
