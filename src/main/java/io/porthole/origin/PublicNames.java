@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 import io.porthole.settings.Settings;
 
@@ -18,6 +19,8 @@ import io.porthole.settings.Settings;
  * @param origins all from which a page may talk to us
  */
 public record PublicNames(URI portal, URI consolePage, Set<WebOrigin> origins) {
+
+    private static final Pattern PORT = Pattern.compile(":\\d{1,5}$");
 
     public static PublicNames from(Settings settings) {
         URI portal = settings.webAddress("portal_base_url", "http://127.0.0.1:8080");
@@ -41,7 +44,7 @@ public record PublicNames(URI portal, URI consolePage, Set<WebOrigin> origins) {
         if (host == null) {
             return false;
         }
-        String name = host.toLowerCase(Locale.ROOT).replaceFirst(":\\d{1,5}$", "");
+        String name = PORT.matcher(host.toLowerCase(Locale.ROOT)).replaceFirst("");
         return origins.stream().map(WebOrigin::host).anyMatch(name::equals);
     }
 

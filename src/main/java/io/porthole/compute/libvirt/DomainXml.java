@@ -33,10 +33,28 @@ final class DomainXml {
     /** Making one takes longer than it then takes to parse: as many as threads ever parsed at the same time. */
     private static final Queue<DocumentBuilder> BUILDERS = new ConcurrentLinkedQueue<>();
 
-    private final Document document;
+    private final boolean active;
+    private final String name;
+    private final String displayName;
+    private final String project;
+    private final boolean vnc;
+    private final String vncPort;
+    private final List<String> vncListens;
+    private final String vncPassword;
 
-    private DomainXml(Document document) {
-        this.document = document;
+    /** Takes what is wanted out of the document, which is many times as large. */
+    private DomainXml(Element domain) {
+        // Only a device is a screen: the metadata may hold anything, graphics of somebody's invention too.
+        Optional<Element> screen = children(domain, "devices").flatMap(devices -> children(devices, "graphics"))
+                .filter(graphics -> "vnc".equals(graphics.getAttribute("type"))).findFirst();
+        active = domain.hasAttribute("id");
+        name = children(domain, "name").findFirst().map(Element::getTextContent).orElse("");
+        displayName = inNamespace(domain, NOVA, "name").filter(text -> !text.isEmpty()).orElse(name);
+        project = inNamespace(domain, NOVA, "project").or(() -> inNamespace(domain, PORTHOLE, "project")).filter(text -> !text.isEmpty()).orElse(null);
+        vnc = screen.isPresent();
+        vncPort = screen.map(graphics -> graphics.getAttribute("port")).orElse("");
+        vncListens = screen.map(DomainXml::listens).orElse(List.of());
+        vncPassword = screen.map(graphics -> graphics.getAttribute("passwd")).orElse("");
     }
 
     static DomainXml parse(String xml) {
@@ -44,7 +62,7 @@ final class DomainXml {
             DocumentBuilder builder = builder();
             Document document = builder.parse(new InputSource(new StringReader(xml)));
             BUILDERS.add(builder);
-            return new DomainXml(document);
+            return new DomainXml(document.getDocumentElement());
         } catch (ParserConfigurationException | SAXException | IOException e) {
             throw new IllegalArgumentException("libvirt gave a domain description that is not XML", e);
         }
@@ -76,30 +94,29 @@ final class DomainXml {
 
     /** libvirt numbers the domains that run, and only those. */
     boolean isActive() {
-        return document.getDocumentElement().hasAttribute("id");
+        return active;
     }
 
     String name() {
-        return text("name").orElse("");
+        return name;
     }
 
     String displayName() {
-        return inNamespace(NOVA, "name").map(DomainXml::trimmed).filter(name -> !name.isEmpty()).orElseGet(this::name);
+        return displayName;
     }
 
     /** The project's name in Nova's metadata, else in Porthole's. */
     Optional<String> project() {
-        return inNamespace(NOVA, "project").or(() -> inNamespace(PORTHOLE, "project"))
-                .map(DomainXml::trimmed).filter(project -> !project.isEmpty());
+        return Optional.ofNullable(project);
     }
 
     boolean hasVnc() {
-        return vnc().isPresent();
+        return vnc;
     }
 
     /** @return the port that the running domain listens on; empty while it has none (libvirt says -1) */
     Optional<Integer> vncPort() {
-        return vnc().map(graphics -> graphics.getAttribute("port")).filter(port -> port.matches("\\d{1,5}")).map(Integer::valueOf);
+        return Optional.of(vncPort).filter(port -> port.matches("\\d{1,5}")).map(Integer::valueOf);
     }
 
     /**
@@ -107,25 +124,18 @@ final class DomainXml {
      *     that listens on a socket file or not at all
      */
     List<String> vncListens() {
-        List<String> addresses = vnc().stream().flatMap(graphics -> Stream.concat(Stream.of(graphics),
-                children(graphics, "listen").filter(listen -> "address".equals(listen.getAttribute("type")) || "network".equals(listen.getAttribute("type")))))
-                .map(element -> element.getAttribute(element.getNodeName().equals("graphics") ? "listen" : "address")).toList();
-        return addresses.stream().filter(address -> !address.isEmpty()).distinct().toList();
+        return vncListens;
     }
 
     /** Only there when the description was asked for with its secrets. */
     Optional<String> vncPassword() {
-        return vnc().map(graphics -> graphics.getAttribute("passwd")).filter(password -> !password.isEmpty());
+        return Optional.of(vncPassword).filter(password -> !password.isEmpty());
     }
 
-    private Optional<Element> vnc() {
-        // Only a device is a screen: the metadata may hold anything, graphics of somebody's invention too.
-        return children(document.getDocumentElement(), "devices").flatMap(devices -> children(devices, "graphics"))
-                .filter(graphics -> "vnc".equals(graphics.getAttribute("type"))).findFirst();
-    }
-
-    private Optional<String> text(String tag) {
-        return children(document.getDocumentElement(), tag).findFirst().map(Element::getTextContent);
+    private static List<String> listens(Element graphics) {
+        Stream<Element> elements = Stream.concat(Stream.of(graphics),
+                children(graphics, "listen").filter(listen -> "address".equals(listen.getAttribute("type")) || "network".equals(listen.getAttribute("type"))));
+        return elements.map(element -> element.getAttribute(element == graphics ? "listen" : "address")).filter(address -> !address.isEmpty()).distinct().toList();
     }
 
     private static Stream<Element> children(Element parent, String tag) {
@@ -134,18 +144,11 @@ final class DomainXml {
                 .filter(child -> tag.equals(child.getNodeName())).map(Element.class::cast);
     }
 
-    private Optional<Element> inNamespace(String namespace, String tag) {
-        NodeList found = document.getElementsByTagNameNS("*", tag);
-        for (int i = 0; i < found.getLength(); i++) {
-            String uri = found.item(i).getNamespaceURI();
-            if (uri != null && uri.startsWith(namespace)) {
-                return Optional.of((Element) found.item(i));
-            }
-        }
-        return Optional.empty();
-    }
-
-    private static String trimmed(Element element) {
-        return element.getTextContent().strip();
+    /** @return the text of the first of these */
+    private static Optional<String> inNamespace(Element domain, String namespace, String tag) {
+        NodeList found = domain.getElementsByTagNameNS("*", tag);
+        return IntStream.range(0, found.getLength()).mapToObj(found::item)
+                .filter(element -> element.getNamespaceURI() != null && element.getNamespaceURI().startsWith(namespace)).findFirst()
+                .map(element -> element.getTextContent().strip());
     }
 }

@@ -48,6 +48,7 @@ final class LibvirtNode {
     private final NodeCalls calls;
     private final NodeNews news;
     private final SharedLooks<InstanceId, ConsoleLocation> consoles;
+    private final LastDescriptions descriptions = new LastDescriptions();
     private final AtomicInteger generation = new AtomicInteger();
 
     private volatile ScheduledFuture<?> heartbeats;
@@ -173,7 +174,7 @@ final class LibvirtNode {
     private ConsoleLocation locate(InstanceId id) throws LibvirtException, ComputeException {
         Domain domain = domain(id);
         try {
-            DomainXml xml = DomainXml.parse(domain.getXMLDesc(NodeNews.WITH_SECRETS));
+            DomainXml xml = descriptions.read(id, domain.getXMLDesc(NodeNews.WITH_SECRETS));
             if (!xml.isActive()) {
                 throw new ComputeException(Kind.INSTANCE_NOT_READY, id + " is off");
             }
