@@ -1,20 +1,17 @@
 /** The console's controls: keys for the guest, full screen, scale, the folding bar, and the ways between bar and screen. */
 
-/** X11 keysyms of the keys in the bar, by the names that browsers give them. */
-const KEYSYMS = {
-  ControlLeft: 0xffe3, AltLeft: 0xffe9, MetaLeft: 0xffeb, Delete: 0xffff, Backspace: 0xff08, Tab: 0xff09, Escape: 0xff1b,
-  PrintScreen: 0xff61, KeyC: 0x63,
-};
-for (let n = 1; n <= 12; n++) KEYSYMS[`F${n}`] = 0xffbd + n;
+import { pressOf } from './console-keys.js';
 
-export function wireBar(bar, screen, leave) {
+/** @param locked what to say when the whole keyboard is the VM's */
+export function wireBar(bar, screen, leave, locked) {
   const button = (name) => document.querySelector(`[data-do="${name}"]`);
   const keys = document.getElementById('keys');
+  const menus = bar.querySelectorAll('details');
 
   bar.addEventListener('click', (event) => {
     const pressed = event.target.closest('[data-keys]');
     if (pressed === null) return;
-    screen.press(pressed.dataset.keys.split(' ').map((code) => [KEYSYMS[code], code]));
+    screen.press(pressOf(pressed.dataset.keys.split(' ')));
     keys.open = false;
     screen.focus();
   });
@@ -28,10 +25,12 @@ export function wireBar(bar, screen, leave) {
   button('full').hidden = !document.fullscreenEnabled;
   button('full').addEventListener('click', async () => {
     await (document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen()).catch(() => {});
+    if (document.fullscreenElement) await lockKeyboard();
     screen.focus();
   });
   document.addEventListener('fullscreenchange', () => {
     button('full').setAttribute('aria-pressed', String(document.fullscreenElement !== null));
+    if (document.fullscreenElement === null) navigator.keyboard?.unlock?.();
   });
 
   document.querySelector('.skip').addEventListener('click', (event) => {
@@ -48,8 +47,19 @@ export function wireBar(bar, screen, leave) {
   }
 
   document.addEventListener('click', (event) => {
-    if (!keys.contains(event.target)) keys.open = false;
+    for (const menu of menus) if (!menu.contains(event.target)) menu.open = false;
   });
+
+  /** Esc, Alt+Tab and the Windows key too, where the browser has that (Chromium's, over TLS or on this machine); Esc held down leaves. */
+  async function lockKeyboard() {
+    if (!navigator.keyboard?.lock) return;
+    try {
+      await navigator.keyboard.lock();
+      locked();
+    } catch {
+      // Without it full screen is as in other browsers.
+    }
+  }
 
   // Seen before noVNC sees it, so that the third key never reaches the guest; the first two are let go as the screen
   // loses the focus.
@@ -60,7 +70,7 @@ export function wireBar(bar, screen, leave) {
       bar.querySelector('a').focus();
     } else if (event.key === 'Escape' && bar.contains(document.activeElement)) {
       stop(event);
-      keys.open = false;
+      for (const menu of menus) menu.open = false;
       screen.focus();
     }
   }, true);

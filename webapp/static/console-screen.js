@@ -3,7 +3,7 @@
  * picture stays.
  *
  * Events: `name` (detail: what the VM's VNC server calls its screen), `connected` (it answered), `picture` (its first
- * picture is there), `ended` (detail: the WebSocket's close code as text, `refused` when it never opened, `no-program`
+ * picture is there), `clipboard` (detail: the text that was copied in the VM), `ended` (detail: the WebSocket's close code as text, `refused` when it never opened, `no-program`
  * when noVNC did not load).
  */
 
@@ -21,6 +21,10 @@ export class Screen extends EventTarget {
   #fit = true;
   #viewOnly;
   #lastWords = '';
+  #looks = false;
+  #resizes = false;
+  #quality = null;
+  #bytes = { received: 0, sent: 0 };
 
   /** @param viewOnly whether noVNC sends no keys and no pointer; the portal would withhold them anyhow */
   constructor(target, still, viewOnly) {
@@ -45,6 +49,53 @@ export class Screen extends EventTarget {
     if (this.#rfb) this.#rfb.scaleViewport = fit;
   }
 
+  /** Whether the person wants to look only, for now; they may change their mind, where they may do more. */
+  get looks() {
+    return this.#looks;
+  }
+
+  set looks(looks) {
+    this.#looks = looks;
+    if (this.#rfb) this.#rfb.viewOnly = this.#viewOnly || looks;
+  }
+
+  /** Whether the guest is asked to have a screen of this window's size. */
+  get resizes() {
+    return this.#resizes;
+  }
+
+  set resizes(resizes) {
+    this.#resizes = resizes;
+    if (this.#rfb) this.#rfb.resizeSession = resizes;
+  }
+
+  /** @param levels of quality and of compression, each 0 to 9 */
+  set quality(levels) {
+    this.#quality = levels;
+    if (this.#rfb) [this.#rfb.qualityLevel, this.#rfb.compressionLevel] = levels;
+  }
+
+  /** What came and went since the page was opened. */
+  get bytes() {
+    return { ...this.#bytes };
+  }
+
+  /** Width and height of the VM's screen; null without a picture. */
+  get size() {
+    return this.#hasPicture && this.#rfb !== null ? [this.#canvas.width, this.#canvas.height] : null;
+  }
+
+  /** @returns the picture as it is now, or as it was last, as a PNG; null without one */
+  async picture() {
+    const canvas = this.#hasPicture && this.#rfb !== null ? this.#canvas : this.#still.querySelector('canvas');
+    return canvas === null ? null : new Promise((done) => canvas.toBlob(done, 'image/png'));
+  }
+
+  /** Puts the text into the VM's clipboard. */
+  paste(text) {
+    this.#rfb?.clipboardPasteFrom(text);
+  }
+
   async open(address) {
     let RFB;
     try {
@@ -58,7 +109,15 @@ export class Screen extends EventTarget {
     socket.binaryType = 'arraybuffer';
     let opened = false;
     let code = null;
-    socket.addEventListener('message', () => { this.#lastHeard = performance.now(); });
+    socket.addEventListener('message', ({ data }) => {
+      this.#lastHeard = performance.now();
+      this.#bytes.received += data.byteLength;
+    });
+    const send = socket.send.bind(socket);
+    socket.send = (data) => {
+      this.#bytes.sent += data.byteLength;
+      send(data);
+    };
     socket.addEventListener('open', () => { opened = true; });
     socket.addEventListener('close', (event) => {
       code = opened ? String(event.code) : 'refused';
@@ -68,12 +127,15 @@ export class Screen extends EventTarget {
     const rfb = new RFB(this.#target, socket, { shared: true });
     rfb.scaleViewport = this.#fit;
     rfb.background = 'transparent';
-    rfb.viewOnly = this.#viewOnly;
+    rfb.viewOnly = this.#viewOnly || this.#looks;
+    rfb.resizeSession = this.#resizes;
+    if (this.#quality !== null) [rfb.qualityLevel, rfb.compressionLevel] = this.#quality;
     rfb.addEventListener('connect', () => {
       if (this.#rfb !== rfb) return;
       this.#tell('connected');
       this.#awaitPicture(rfb);
     });
+    rfb.addEventListener('clipboard', ({ detail }) => this.#tell('clipboard', detail.text));
     rfb.addEventListener('desktopname', ({ detail }) => this.#tell('name', detail.name));
     rfb.addEventListener('credentialsrequired', () => rfb.disconnect());
     // noVNC gives up before the socket is closed only when it did not understand what came.
@@ -126,6 +188,11 @@ export class Screen extends EventTarget {
   press(keys) {
     for (const [keysym, code] of keys) this.#rfb?.sendKey(keysym, code, true);
     for (const [keysym, code] of [...keys].reverse()) this.#rfb?.sendKey(keysym, code, false);
+  }
+
+  /** Presses one key, or lets it go. */
+  turn(keysym, code, down) {
+    this.#rfb?.sendKey(keysym, code, down);
   }
 
   /** Whether there is a picture and every pixel of it is black. */

@@ -7,12 +7,17 @@
 import { admissionByLink, admissionByPage, portalAnswers, takeLink, whyRefused } from './console-admission.js';
 import { Asks } from './console-asks.js';
 import { wireBar } from './console-bar.js';
+import { wireClipboard } from './console-clipboard.js';
 import { Ending } from './console-ending.js';
 import { wireInvite } from './console-invite.js';
+import { wireOwnKeys } from './console-keys.js';
 import { People } from './console-people.js';
+import { wirePower } from './console-power.js';
 import { Return } from './console-return.js';
 import { Screen } from './console-screen.js';
+import { wireTouch } from './console-touch.js';
 import { wireType } from './console-type.js';
+import { wireView } from './console-view.js';
 import { Watch } from './console-watch.js';
 
 const SLOW = 8000; // ms after which a step says that it takes long
@@ -53,7 +58,16 @@ const invite = document.getElementById('invite');
 if (invite !== null) wireInvite(invite, document.querySelector('[data-do=invite]'), document.querySelector('meta[name=csrf]')?.content, () => screen.focus());
 
 const typed = document.getElementById('type');
-if (typed !== null) wireType(typed, document.querySelector('[data-do=type]'), screen, () => body.dataset.step === 'live', () => document.getElementById('name').textContent);
+const vmName = () => document.getElementById('name').textContent;
+if (typed !== null) wireType(typed, document.querySelector('[data-do=type]'), screen, () => body.dataset.step === 'live', vmName);
+const clipboard = document.getElementById('clipboard');
+if (clipboard !== null) wireClipboard(clipboard, document.querySelector('[data-do=clipboard]'), screen);
+const power = document.getElementById('power');
+if (power !== null) wirePower(power, document.getElementById('state'), vmName, csrf, (name) => say(word(`power.${name}`) || word('power.POWER_FAILED')), () => screen.focus());
+if (!viewOnly) {
+  wireOwnKeys(document.getElementById('own-keys'));
+  wireTouch(document.querySelector('.touch-keys'), document.getElementById('keyboard'), screen);
+}
 
 const VNC_CLOSED = '4000';
 const INSTANCE_STOPPED = '4012';
@@ -71,7 +85,9 @@ let question = 0;
 
 const returning = new Return(Number(body.dataset.reconnect) * 1000, byLink ? null : askState);
 
-wireBar(document.getElementById('bar'), screen, leave);
+wireBar(document.getElementById('bar'), screen, leave, () => say(word('full.locked')));
+let roundTrip = null;
+wireView(document.getElementById('view'), document.getElementById('info'), screen, vmName, () => roundTrip, leave);
 connect();
 
 // ---- the steps
@@ -150,7 +166,7 @@ function step(name) {
   const lost = over || (wasLive && !live);
   document.title = lost ? `✕ ${title}` : title;
   favicon.href = lost ? '/static/favicon-off.svg' : '/static/favicon.svg';
-  for (const button of document.querySelectorAll('#bar [data-keys], #bar [data-do=type], #bar [data-do=fit]')) button.disabled = !live;
+  for (const button of document.querySelectorAll('#bar [data-keys], #bar [data-do=type], #bar [data-do=clipboard], #bar [data-do=fit]')) button.disabled = !live;
   clearTimeout(slow);
   if (over) return say('');
   say(word(live ? 'live' : `step.${name}`));
@@ -236,6 +252,7 @@ async function askState() {
   const asked = performance.now();
   try {
     const answer = await fetch(stateUrl, { headers: shown, redirect: 'manual', cache: 'no-store', signal: AbortSignal.timeout(unanswered > 0 ? STATE_INTERVAL : 2 * STATE_INTERVAL) });
+    roundTrip = performance.now() - asked;
     unanswered = 0;
     if (status.textContent === word('stale')) say('');
     if (answer.status === 401) return 'signed-out';

@@ -49,7 +49,7 @@ public record ConsoleRightsSettings(ConsoleRights everywhere, Map<String, Consol
     }
 
     /** @param project null for a VM of no project */
-    ConsoleRights of(String project, boolean viewOnly) {
+    public ConsoleRights of(String project, boolean viewOnly) {
         ConsoleRights rights = project == null ? everywhere : byProject.getOrDefault(project, everywhere);
         return viewOnly ? rights.viewOnly() : rights;
     }

@@ -9,12 +9,14 @@ import jakarta.servlet.http.HttpServletResponse;
 
 import io.porthole.console.ReconnectSettings;
 import io.porthole.recording.RecordingRules;
+import io.porthole.web.view.ConsoleOffers;
 import io.porthole.web.view.ConsoleView;
 
 /**
  * The page of a bearer URL, under the names that noVNC and OpenStack give it. It asks nobody to sign in and knows nothing:
  * what the URL's token leads to is decided when its WebSocket comes. That the URL says view_only is believed,  for the page only
- * says it too; whether its console is recorded it cannot know, so it says that it may be.
+ * says it too; whether its console is recorded it cannot know, so it says that it may be; and it offers
+ * each clipboard, of which the proxy withholds what is not allowed.
  */
 @WebServlet({"/vnc_auto.html", "/vnc_lite.html", "/vnc.html"})
 public class BearerPageServlet extends PageServlet {
@@ -27,6 +29,6 @@ public class BearerPageServlet extends PageServlet {
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
         pages().showToAnybody(request, response, "console", "console", new ConsoleView("", "", "", "", "", "UNKNOWN", null, true,
-                "true".equals(parameter(request, "view_only")), rules.mayRecord() ? rules.recordsInput() ? "console.recorded.maybe.input" : "console.recorded.maybe" : null, false, reconnect.window().toSeconds(), false));
+                "true".equals(parameter(request, "view_only")), rules.mayRecord() ? rules.recordsInput() ? "console.recorded.maybe.input" : "console.recorded.maybe" : null, false, reconnect.window().toSeconds(), false, new ConsoleOffers(true, true, true, false)));
     }
 }

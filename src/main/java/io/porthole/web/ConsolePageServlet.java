@@ -25,6 +25,8 @@ import io.porthole.console.ConsoleDrain;
 import io.porthole.console.ConsolePresence;
 import io.porthole.console.ConsoleRefusal;
 import io.porthole.console.ConsoleRefused;
+import io.porthole.console.ConsoleRights;
+import io.porthole.console.ConsoleRightsSettings;
 import io.porthole.console.ConsoleWatch;
 import io.porthole.console.Invitations;
 import io.porthole.console.PersonOnConsole;
@@ -35,6 +37,7 @@ import io.porthole.console.WatchRequest;
 import io.porthole.identity.SignIn;
 import io.porthole.recording.RecordingRules;
 import io.porthole.recording.Recordings;
+import io.porthole.web.view.ConsoleOffers;
 import io.porthole.web.view.ConsoleView;
 import io.porthole.web.view.RefusedView;
 
@@ -66,6 +69,8 @@ public class ConsolePageServlet extends PageServlet {
     @Inject
     private transient Recordings recordings;
     @Inject
+    private transient ConsoleRightsSettings rights;
+    @Inject
     private transient Languages languages;
 
     @Override
@@ -92,12 +97,18 @@ public class ConsolePageServlet extends PageServlet {
             pages().show(request, response, "console", "", "console", new ConsoleView(console.sessionId().toString(), console.instanceId().toString(),
                     console.instanceName(), console.project(), console.node(), state, "/console/" + console.sessionId() + "/token", false, console.viewOnly(),
                     rules.records(RecordedVisits.of(console.visit())) ? rules.recordsInput() ? "console.recorded.input" : "console.recorded" : null, sharing.exclusive(console.instanceId().uuid(), console.project()), reconnect.window().toSeconds(),
-                    !console.viewOnly() && invitations.mayInvite(signIn.user(), console.project())));
+                    !console.viewOnly() && invitations.mayInvite(signIn.user(), console.project()), offers(console, signIn)));
         } catch (ConsoleRefused refused) {
             response.setStatus(RefusalStatus.of(refused.refusal()));
             pages().show(request, response, "refused", "vms", "refused",
                     new RefusedView(refused.refusal().name(), refused.instanceName(), refused.incident().toString(), null));
         }
+    }
+
+    private ConsoleOffers offers(AuthorizedConsole console, SignIn signIn) {
+        ConsoleRights may = rights.of(console.project(), console.viewOnly());
+        return new ConsoleOffers(may.input() && may.clipboardToVm(), may.clipboardFromVm(), may.input() && may.resize(),
+                !console.viewOnly() && signIn.user().mayUse(console.project()));
     }
 
     /**

@@ -168,12 +168,25 @@ public class VmsServlet extends PageServlet {
     private void switchPower(HttpServletRequest request, HttpServletResponse response, InstanceId id, String action) throws IOException {
         try {
             power.perform(signIn(request).user(), id, PowerAction.valueOf(action.toUpperCase(Locale.ROOT)), address(request));
-            goTo(response, "/vms?done=" + action);
+            if (wantsJson(request)) {
+                response.setStatus(HttpServletResponse.SC_NO_CONTENT);
+            } else {
+                goTo(response, "/vms?done=" + action);
+            }
         } catch (PowerRefused refused) {
             response.setStatus(RefusalStatus.of(refused.refusal()));
+            if (wantsJson(request)) {
+                answer(response, response.getStatus(), Json.createObjectBuilder().add("refusal", refused.refusal().name()).add("incident", refused.incident().toString()).build());
+                return;
+            }
             pages().show(request, response, "refused", "vms", "refused",
                     new RefusedView(refused.refusal().name(), refused.instanceName(), refused.incident().toString(), null));
         }
+    }
+
+    /** The console page acts without leaving. */
+    private static boolean wantsJson(HttpServletRequest request) {
+        return "application/json".equals(request.getHeader("Accept"));
     }
 
     private static int number(String text) {

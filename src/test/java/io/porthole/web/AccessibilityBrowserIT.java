@@ -63,6 +63,18 @@ class AccessibilityBrowserIT {
             look(browser, "console");
             browser.click("#keys summary");
             look(browser, "console-keys");
+            browser.click("#keys summary");
+            browser.click("#view summary");
+            browser.click("[data-view=info]");
+            browser.click("#view summary");
+            look(browser, "console-view");
+            browser.click("#view summary");
+            browser.click("#power summary");
+            look(browser, "console-power");
+            browser.click("#power summary");
+            browser.click("[data-do=clipboard]");
+            look(browser, "console-clipboard");
+            browser.click("[data-do=close-clipboard]");
             browser.click("[data-do=type]");
             browser.type("ü");
             look(browser, "console-type");

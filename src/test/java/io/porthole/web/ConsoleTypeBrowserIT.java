@@ -7,13 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.porthole.testing.Account;
 import io.porthole.testing.Chromium;
 import io.porthole.testing.ConsolePage;
-import io.porthole.testing.FakeVncConnection;
 import io.porthole.testing.PortalUnderTest;
 import io.porthole.testing.RfbMessage;
+import io.porthole.testing.SentMessages;
 import io.porthole.testing.VmUnderTest;
-import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
@@ -146,33 +144,6 @@ class ConsoleTypeBrowserIT {
     }
 
     private List<String> keysSoFar() {
-        FakeVncConnection connection = vm.vnc().connections().get(0);
-        ByteBuffer messages = ByteBuffer.wrap(connection.received());
-        List<String> keys = new ArrayList<>();
-        while (messages.hasRemaining()) {
-            int start = messages.position();
-            int length = length(messages, start);
-            if (length > messages.remaining()) {
-                break;
-            }
-            if ((messages.get(start) & 0xff) == 255) {
-                keys.add((messages.getShort(start + 2) == 1 ? "+" : "-") + Integer.toHexString(messages.getInt(start + 8)) + " " + Integer.toHexString(messages.getInt(start + 4)));
-            }
-            messages.position(start + length);
-        }
-        return keys;
-    }
-
-    /** Of the messages that noVNC sends here (RFC 6143, 7.5). */
-    private static int length(ByteBuffer messages, int start) {
-        return switch (messages.get(start) & 0xff) {
-            case 0 -> 20;
-            case 2 -> 4 + 4 * messages.getShort(start + 2);
-            case 3 -> 10;
-            case 4 -> 8;
-            case 5 -> 6;
-            case 255 -> 12;
-            default -> throw new IllegalStateException("message type " + messages.get(start));
-        };
+        return SentMessages.on(vm.vnc().connections().get(0)).extendedKeys();
     }
 }

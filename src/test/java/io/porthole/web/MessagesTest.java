@@ -71,6 +71,9 @@ class MessagesTest {
         built.put("'history.state.' + story.visit().state()", keys("history.state.", visits, ""));
         built.put("'history.door.' + story.visit().door()", keys("history.door.", names(Door.values()), ""));
         built.put("'history.door.' + row.door()", keys("history.door.", names(Door.values()), ""));
+        for (String part : List.of("title", "words", "yes")) {
+            built.put("'confirm.' + action + '." + part + "'", keys("confirm.", List.of("stop", "reboot"), "." + part));
+        }
         built.put("'console.end.' + code", keys("console.end.", listed, ""));
         built.put("'console.end.' + code + '.words'", keys("console.end.", listed, ".words"));
         built.put("'refusal.' + refusal + '.title'", keys("refusal.", listedIn("refusal"), ".title"));

@@ -25,6 +25,7 @@ import io.porthole.web.view.AdminUserRow;
 import io.porthole.web.view.AdminUserView;
 import io.porthole.web.view.AdminUsersView;
 import io.porthole.web.view.ChainView;
+import io.porthole.web.view.ConsoleOffers;
 import io.porthole.web.view.ConsoleView;
 import io.porthole.web.view.ErrorView;
 import io.porthole.web.view.EventFilter;
@@ -145,9 +146,9 @@ class TemplatesTest {
                         "recording.state.ENDED", "end.BROWSER_CLOSED", true, true)),
                 new Rendered("recording", "recording", new RecordingView("id", "session", NASTY, null, NASTY, NASTY, "2026-03-01T10:00:00Z", null, null, null,
                         "recording.state.REMOVED", "recording.end.IMPOSSIBLE", false, false)),
-                new Rendered("console", "console", new ConsoleView("id", "instance", NASTY, NASTY, NASTY, "RUNNING", "/console/id/token", false, false, null, false, 600, true)),
-                new Rendered("console", "console", new ConsoleView("id", "instance", NASTY, NASTY, NASTY, "RUNNING", "/console/id/token", false, true, "console.recorded", true, 600, true)),
-                new Rendered("console", "console", new ConsoleView(null, null, null, null, null, null, null, true, false, "console.recorded.maybe", false, 600, false)),
+                new Rendered("console", "console", new ConsoleView("id", "instance", NASTY, NASTY, NASTY, "RUNNING", "/console/id/token", false, false, null, false, 600, true, new ConsoleOffers(true, true, true, true))),
+                new Rendered("console", "console", new ConsoleView("id", "instance", NASTY, NASTY, NASTY, "RUNNING", "/console/id/token", false, true, "console.recorded", true, 600, true, new ConsoleOffers(false, true, false, false))),
+                new Rendered("console", "console", new ConsoleView(null, null, null, null, null, null, null, true, false, "console.recorded.maybe", false, 600, false, new ConsoleOffers(true, true, true, false))),
                 new Rendered("live", "list", new LiveView(NASTY, 2, 3, 120, List.of(live("PAGE", null), live("NOVA_PROXY", NASTY)), true, true, "live.empty.search", "v")),
                 new Rendered("live", "list", new LiveView("", 1, 1, 0, List.of(), false, false, "live.empty.none", "v")),
                 new Rendered("refused", "refused", new RefusedView("NODE_UNREACHABLE", NASTY, "incident", "/vms")),

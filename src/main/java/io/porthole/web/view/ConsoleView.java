@@ -11,7 +11,9 @@ package io.porthole.web.view;
  * @param exclusive whether it is for one person at a time
  * @param reconnectSeconds how long the page tries to come back by itself
  * @param mayInvite whether the person may let others onto this console
+ * @param offers what else is offered beside the screen
  */
 public record ConsoleView(String sessionId, String instanceId, String vmName, String projectName, String nodeName,
-        String state, String tokenUrl, boolean bearer, boolean viewOnly, String recorded, boolean exclusive, long reconnectSeconds, boolean mayInvite) {
+        String state, String tokenUrl, boolean bearer, boolean viewOnly, String recorded, boolean exclusive, long reconnectSeconds, boolean mayInvite,
+        ConsoleOffers offers) {
 }

@@ -1,0 +1,111 @@
+/** Keys by name: what the bar's buttons press, and the combinations that people make for themselves. */
+
+/** X11 keysyms, by the names that browsers give the keys (`KeyboardEvent.code`). */
+export const KEYSYMS = {
+  ControlLeft: 0xffe3, ShiftLeft: 0xffe1, AltLeft: 0xffe9, AltRight: 0xfe03, MetaLeft: 0xffeb,
+  Delete: 0xffff, Insert: 0xff63, Backspace: 0xff08, Tab: 0xff09, Escape: 0xff1b, Enter: 0xff0d, Space: 0x20,
+  Home: 0xff50, End: 0xff57, PageUp: 0xff55, PageDown: 0xff56, ArrowLeft: 0xff51, ArrowUp: 0xff52, ArrowRight: 0xff53, ArrowDown: 0xff54,
+  PrintScreen: 0xff61, Pause: 0xff13, ScrollLock: 0xff14, CapsLock: 0xffe5, NumLock: 0xff7f, ContextMenu: 0xff67,
+};
+for (let n = 1; n <= 24; n++) KEYSYMS[`F${n}`] = 0xffbd + n;
+for (const letter of 'abcdefghijklmnopqrstuvwxyz') KEYSYMS[`Key${letter.toUpperCase()}`] = letter.charCodeAt(0);
+for (const digit of '0123456789') KEYSYMS[`Digit${digit}`] = digit.charCodeAt(0);
+
+/** As people write them, in small letters. */
+const NAMES = {
+  ctrl: 'ControlLeft', control: 'ControlLeft', strg: 'ControlLeft', alt: 'AltLeft', altgr: 'AltRight', shift: 'ShiftLeft', win: 'MetaLeft', windows: 'MetaLeft', super: 'MetaLeft', meta: 'MetaLeft', cmd: 'MetaLeft',
+  del: 'Delete', delete: 'Delete', ins: 'Insert', insert: 'Insert', backspace: 'Backspace', tab: 'Tab', esc: 'Escape', escape: 'Escape', enter: 'Enter', return: 'Enter', space: 'Space',
+  home: 'Home', end: 'End', pageup: 'PageUp', pgup: 'PageUp', pagedown: 'PageDown', pgdn: 'PageDown', left: 'ArrowLeft', up: 'ArrowUp', right: 'ArrowRight', down: 'ArrowDown',
+  print: 'PrintScreen', printscreen: 'PrintScreen', sysrq: 'PrintScreen', pause: 'Pause', scrolllock: 'ScrollLock', capslock: 'CapsLock', numlock: 'NumLock', menu: 'ContextMenu',
+};
+
+const STORE = 'own key combinations';
+const MOST = 12;
+
+/** @returns the codes of `Ctrl+Alt+T`, and the first name that is none */
+export function combination(text) {
+  const codes = [];
+  for (const part of text.split('+').map((name) => name.trim()).filter((name) => name !== '')) {
+    const code = codeOf(part);
+    if (code === undefined) return { codes: [], unknown: part };
+    codes.push(code);
+  }
+  return { codes, unknown: null };
+}
+
+function codeOf(name) {
+  const small = name.toLowerCase().replaceAll(' ', '');
+  if (Object.hasOwn(NAMES, small)) return NAMES[small];
+  if (/^f([1-9]|1\d|2[0-4])$/.test(small)) return small.toUpperCase();
+  if (/^[a-z]$/.test(small)) return `Key${small.toUpperCase()}`;
+  return /^\d$/.test(small) ? `Digit${small}` : undefined;
+}
+
+export function pressOf(codes) {
+  return codes.map((code) => [KEYSYMS[code], code]);
+}
+
+/** The person's own combinations in the menu of keys; they are this browser's. */
+export function wireOwnKeys(form) {
+  const list = form.querySelector('ul');
+  const told = form.querySelector('[role=status]');
+  const field = form.elements.combination;
+  let own = kept();
+  draw();
+
+  form.addEventListener('submit', (event) => {
+    event.preventDefault();
+    const { codes, unknown } = combination(field.value);
+    told.textContent = unknown === null ? '' : told.dataset.unknown.replace('{0}', unknown);
+    if (unknown !== null || codes.length === 0) return;
+    const name = field.value.split('+').map((part) => part.trim()).filter((part) => part !== '').join('+');
+    own = [...own.filter((one) => one !== name), name].slice(-MOST);
+    keep(own);
+    field.value = '';
+    draw();
+  });
+  list.addEventListener('click', (event) => {
+    const removed = event.target.closest('[data-remove]')?.dataset.remove;
+    if (removed === undefined) return;
+    event.stopPropagation();
+    own = own.filter((one) => one !== removed);
+    keep(own);
+    draw();
+    field.focus();
+  });
+
+  function draw() {
+    list.replaceChildren(...own.map((name) => {
+      const line = document.createElement('li');
+      const press = document.createElement('button');
+      press.type = 'button';
+      press.textContent = name;
+      press.dataset.keys = combination(name).codes.join(' ');
+      const remove = document.createElement('button');
+      remove.type = 'button';
+      remove.textContent = '✕';
+      remove.dataset.remove = name;
+      remove.setAttribute('aria-label', list.dataset.words.replace('{0}', name));
+      line.append(press, remove);
+      return line;
+    }));
+  }
+}
+
+/** What another page may have put there is looked at before it is believed. */
+function kept() {
+  try {
+    const own = JSON.parse(localStorage.getItem(STORE) ?? '[]');
+    return Array.isArray(own) ? own.filter((name) => typeof name === 'string' && combination(name).codes.length > 0).slice(-MOST) : [];
+  } catch {
+    return [];
+  }
+}
+
+function keep(own) {
+  try {
+    localStorage.setItem(STORE, JSON.stringify(own));
+  } catch {
+    // A browser may forbid to keep anything; then they last as long as the page.
+  }
+}
