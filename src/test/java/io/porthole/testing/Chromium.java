@@ -338,6 +338,33 @@ public final class Chromium implements AutoCloseable {
         return List.copyOf(badResponses);
     }
 
+    /**
+     * What the network brought since this was asked last, by the developer tools.
+     *
+     * @param requests that were answered: of pages, programs, styles, pictures and what programs ask for; not the WebSocket
+     * @param bytes    as they travelled, headers included
+     */
+    public record Traffic(int requests, long bytes) {
+    }
+
+    public Traffic traffic() {
+        List<Object> ours = new ArrayList<>();
+        int requests = 0;
+        double bytes = 0;
+        for (LogEntry entry : driver.manage().logs().get(LogType.PERFORMANCE)) {
+            Map<?, ?> message = (Map<?, ?>) ((Map<?, ?>) new Json().toType(entry.getMessage(), Map.class)).get("message");
+            Map<?, ?> parameters = (Map<?, ?>) message.get("params");
+            if ("Network.requestWillBeSent".equals(message.get("method")) && String.valueOf(((Map<?, ?>) parameters.get("request")).get("url")).startsWith("http")) {
+                ours.add(parameters.get("requestId"));
+            } else if ("Network.loadingFinished".equals(message.get("method")) && ours.contains(parameters.get("requestId"))) {
+                double travelled = ((Number) parameters.get("encodedDataLength")).doubleValue();
+                requests += travelled > 0 ? 1 : 0;
+                bytes += travelled;
+            }
+        }
+        return new Traffic(requests, (long) bytes);
+    }
+
     @Override
     public void close() throws IOException {
         driver.quit();
