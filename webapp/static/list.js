@@ -213,6 +213,34 @@ function find() {
   poll();
 }
 
+// ---- the wall of screens: pictures that are to be seen are taken anew now and then, the others when they come into sight
+
+const PICTURE_INTERVAL = 10_000; // ms
+const inSight = new IntersectionObserver((entries) => {
+  for (const { target, isIntersecting } of entries) target.classList.toggle('in-sight', isIntersecting);
+});
+
+function watchPictures() {
+  for (const picture of list.querySelectorAll('.vm-screen img:not(.known)')) {
+    picture.classList.add('known');
+    inSight.observe(picture);
+  }
+}
+
+setInterval(() => {
+  watchPictures();
+  if (document.hidden || navigator.connection?.saveData) return;
+  for (const picture of list.querySelectorAll('.vm-screen img.in-sight')) renew(picture);
+}, PICTURE_INTERVAL);
+watchPictures();
+
+/** The old one stays until the new one is there. */
+function renew(picture) {
+  const next = new Image();
+  next.onload = () => { picture.src = next.src; };
+  next.src = `${new URL(picture.src).pathname}?at=${Date.now()}`;
+}
+
 // ---- menus: one open at a time, closed by Escape and by a click elsewhere
 
 list.addEventListener('toggle', (event) => {

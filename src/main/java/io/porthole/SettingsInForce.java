@@ -20,6 +20,7 @@ import io.porthole.console.WatchSettings;
 import io.porthole.console.SharingSettings;
 import io.porthole.console.TimeLimitSettings;
 import io.porthole.identity.IdentitySettings;
+import io.porthole.instance.ScreenPictureSettings;
 import io.porthole.novaclient.NovaSettings;
 import io.porthole.origin.PublicNames;
 import io.porthole.origin.TrustedProxies;
@@ -53,6 +54,7 @@ public class SettingsInForce {
     private final PublicNames names;
     private final TrustedProxies proxies;
     private final WebSettings web;
+    private final ScreenPictureSettings pictures;
     private final NovaSettings nova;
     private final AuditSettings audit;
     private final SyslogSettings syslog;
@@ -76,6 +78,7 @@ public class SettingsInForce {
             names = PublicNames.from(settings);
             proxies = TrustedProxies.from(settings);
             web = WebSettings.from(settings);
+            pictures = ScreenPictureSettings.from(settings);
             nova = NovaSettings.from(settings);
             audit = TrailSettings.from(settings);
             syslog = SyslogTrail.from(settings);
@@ -192,6 +195,12 @@ public class SettingsInForce {
     @Singleton
     TrustedProxies proxies() {
         return proxies;
+    }
+
+    @Produces
+    @Singleton
+    ScreenPictureSettings pictures() {
+        return pictures;
     }
 
     @Produces

@@ -21,4 +21,11 @@ public interface ComputeDriver {
 
     /** @throws ComputeException NODE_UNREACHABLE, INSTANCE_GONE, WRONG_STATE or FAILED */
     void power(ComputeNode node, InstanceId id, PowerAction action) throws ComputeException;
+
+    /**
+     * What is on the instance's screen now, as its hypervisor gives it: PNG, or a portable pixmap (P6).
+     *
+     * @throws ComputeException NODE_UNREACHABLE, INSTANCE_GONE, INSTANCE_NOT_READY or FAILED
+     */
+    byte[] screenshot(ComputeNode node, InstanceId id) throws ComputeException;
 }

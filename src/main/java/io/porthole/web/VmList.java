@@ -17,6 +17,7 @@ import io.porthole.identity.User;
 import io.porthole.instance.Instance;
 import io.porthole.instance.InstanceCatalog;
 import io.porthole.instance.InstancePage;
+import io.porthole.instance.ScreenPictures;
 import io.porthole.recording.RecordingRules;
 import io.porthole.web.view.NodeTrouble;
 import io.porthole.web.view.SharedRow;
@@ -36,22 +37,25 @@ public class VmList {
     private final WebSettings settings;
     private final RecordingRules rules;
     private final SharingOfInstances sharing;
+    private final ScreenPictures pictures;
 
     protected VmList() {
-        this(null, null, null, null, null, null);
+        this(null, null, null, null, null, null, null);
     }
 
     @Inject
-    public VmList(InstanceCatalog instances, Invitations invitations, ComputeSettings nodes, WebSettings settings, RecordingRules rules, SharingOfInstances sharing) {
+    public VmList(InstanceCatalog instances, Invitations invitations, ComputeSettings nodes, WebSettings settings, RecordingRules rules, SharingOfInstances sharing,
+            ScreenPictures pictures) {
         this.instances = instances;
         this.invitations = invitations;
         this.nodes = nodes;
         this.settings = settings;
         this.rules = rules;
         this.sharing = sharing;
+        this.pictures = pictures;
     }
 
-    VmListView view(User user, String query, int page) {
+    VmListView view(User user, String query, int page, boolean wall) {
         String words = query.length() > LONGEST_QUERY ? query.substring(0, LONGEST_QUERY) : query;
         InstancePage found = instances.page(user, words, page, settings.pageSize());
         Map<UUID, Boolean> exclusive = sharing.decided(found.instances().stream().map(instance -> instance.id().uuid()).toList());
@@ -59,9 +63,9 @@ public class VmList {
         List<NodeTrouble> troubles = instances.silentNodes(user).stream()
                 .map(node -> new NodeTrouble(node.name(), user.administrator() ? node.reason() : "", node.since().toString())).toList();
         List<SharedRow> shared = invitations.sharedWith(user).stream().map(this::shared).toList();
-        String content = rows.toString() + troubles + shared + found.page() + "/" + found.pages() + "/" + found.total() + words;
+        String content = rows.toString() + troubles + shared + found.page() + "/" + found.pages() + "/" + found.total() + words + wall;
         String version = UUID.nameUUIDFromBytes(content.getBytes(StandardCharsets.UTF_8)).toString();
-        return new VmListView(words, found.page(), found.pages(), found.total(), rows, troubles, empty(user, words), shared, version);
+        return new VmListView(words, found.page(), found.pages(), found.total(), rows, troubles, empty(user, words), shared, version, wall);
     }
 
     private String empty(User user, String words) {
@@ -91,7 +95,8 @@ public class VmList {
         return new VmRow(instance.id().toString(), instance.displayName(), instance.project(), instance.node(), state.name(),
                 console, console ? null : why(instance), off, state == PowerState.RUNNING || state == PowerState.PAUSED, state == PowerState.RUNNING,
                 recorded(recorded), console && !recorded && rules.onRequest(), sharing.exclusive(decided, instance.project()),
-                user.administrator() ? sharing(instance, decided) : null);
+                user.administrator() ? sharing(instance, decided) : null,
+                !sharing.exclusive(decided, instance.project()) && pictures.maySee(user, instance));
     }
 
     private SharingRow sharing(Instance instance, Boolean decided) {

@@ -1,6 +1,8 @@
 package io.porthole.web;
 
 import java.io.IOException;
+import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -9,6 +11,7 @@ import java.util.Optional;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
 import jakarta.servlet.annotation.WebServlet;
+import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
@@ -30,6 +33,7 @@ import io.porthole.instance.Instance;
 import io.porthole.instance.InstanceCatalog;
 import io.porthole.instance.InstancePower;
 import io.porthole.instance.PowerRefused;
+import io.porthole.instance.ScreenPictures;
 import io.porthole.recording.RecordingRules;
 import io.porthole.web.view.OccupiedView;
 import io.porthole.web.view.RefusedView;
@@ -44,8 +48,14 @@ public class VmsServlet extends PageServlet {
     /** By their names in the form. */
     private static final Map<String, SharingChoice> CHOICES = Map.of("inherit", SharingChoice.INHERIT, "shared", SharingChoice.SHARED, "exclusive", SharingChoice.EXCLUSIVE);
 
+    private static final List<String> VIEWS = List.of("table", "wall");
+    private static final String VIEW_COOKIE = "vms-view";
+    private static final Duration VIEW_REMEMBERED = Duration.ofDays(365);
+
     @Inject
     private transient InstanceCatalog instances;
+    @Inject
+    private transient ScreenPictures pictures;
     @Inject
     private transient InstancePower power;
     @Inject
@@ -70,6 +80,8 @@ public class VmsServlet extends PageServlet {
             showList(request, response);
         } else if (path.length == 2 && path[1].equals("state")) {
             tellState(request, response, path[0]);
+        } else if (path.length == 2 && path[1].equals("screen")) {
+            showScreen(request, response, path[0]);
         } else {
             response.sendError(HttpServletResponse.SC_NOT_FOUND);
         }
@@ -97,7 +109,7 @@ public class VmsServlet extends PageServlet {
             goTo(response, "/history");
             return;
         }
-        VmListView view = list.view(user, parameter(request, "q"), number(parameter(request, "page")));
+        VmListView view = list.view(user, parameter(request, "q"), number(parameter(request, "page")), wall(request, response));
         if (!"list".equals(request.getParameter("part"))) {
             pages().show(request, response, "vms", "vms", "list", view);
             return;
@@ -109,6 +121,37 @@ public class VmsServlet extends PageServlet {
         } else {
             pages().showFragment(request, response, "vms-list", "list", "list", view);
         }
+    }
+
+    /** As the address says, which is remembered; else as it was last. */
+    private static boolean wall(HttpServletRequest request, HttpServletResponse response) {
+        String asked = parameter(request, "view");
+        if (VIEWS.contains(asked)) {
+            Cookie remembered = new Cookie(VIEW_COOKIE, asked);
+            remembered.setPath("/vms");
+            remembered.setMaxAge((int) VIEW_REMEMBERED.toSeconds());
+            remembered.setHttpOnly(true);
+            remembered.setSecure(request.isSecure());
+            remembered.setAttribute("SameSite", "Lax");
+            response.addCookie(remembered);
+            return asked.equals("wall");
+        }
+        Cookie[] cookies = request.getCookies() == null ? new Cookie[0] : request.getCookies();
+        return Arrays.stream(cookies).anyMatch(cookie -> cookie.getName().equals(VIEW_COOKIE) && cookie.getValue().equals("wall"));
+    }
+
+    /** A console that is for one person at a time has no picture for the others. */
+    private void showScreen(HttpServletRequest request, HttpServletResponse response, String id) throws IOException {
+        User user = signIn(request).user();
+        Optional<byte[]> picture = InstanceId.parse(id).flatMap(found -> instances.visibleTo(user, found))
+                .filter(instance -> !sharing.exclusive(instance.id().uuid(), instance.project())).flatMap(instance -> pictures.of(user, instance));
+        if (picture.isEmpty()) {
+            response.setStatus(HttpServletResponse.SC_NOT_FOUND);
+            return;
+        }
+        response.setContentType("image/jpeg");
+        response.setContentLength(picture.get().length);
+        response.getOutputStream().write(picture.get());
     }
 
     private void tellState(HttpServletRequest request, HttpServletResponse response, String id) throws IOException {

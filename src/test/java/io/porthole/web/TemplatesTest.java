@@ -140,8 +140,8 @@ class TemplatesTest {
                 new Rendered("setup", "setup", new SetupView("token", NASTY, "setup.password-too-short")),
                 new Rendered("setup", "setup", new SetupView("token", null, null)),
                 new Rendered("vms", "list", new VmListView(NASTY, 2, 3, 120, List.of(vm("RUNNING", true, null), vm("OFF", false, "vms.why.off"), vm("UNKNOWN", false, "vms.why.unknown")),
-                        List.of(new NodeTrouble(NASTY, NASTY, "2026-03-01T10:00:00Z")), "vms.empty.search", List.of(new SharedRow("id", NASTY, NASTY, "2026-03-01T10:00:00Z", true, "RUNNING", true, null, "vms.recorded")), "v")),
-                new Rendered("vms", "list", new VmListView("", 1, 1, 0, List.of(), List.of(), "vms.empty.no-project", List.of(), "v")),
+                        List.of(new NodeTrouble(NASTY, NASTY, "2026-03-01T10:00:00Z")), "vms.empty.search", List.of(new SharedRow("id", NASTY, NASTY, "2026-03-01T10:00:00Z", true, "RUNNING", true, null, "vms.recorded")), "v", true)),
+                new Rendered("vms", "list", new VmListView("", 1, 1, 0, List.of(), List.of(), "vms.empty.no-project", List.of(), "v", false)),
                 new Rendered("recording", "recording", new RecordingView("id", "session", NASTY, NASTY, NASTY, NASTY, "2026-03-01T10:00:00Z", "2026-03-01T10:03:14Z", "1.2 MB", "00ff",
                         "recording.state.ENDED", "end.BROWSER_CLOSED", true, true)),
                 new Rendered("recording", "recording", new RecordingView("id", "session", NASTY, null, NASTY, NASTY, "2026-03-01T10:00:00Z", null, null, null,
@@ -244,7 +244,7 @@ class TemplatesTest {
     }
 
     private static VmRow vm(String state, boolean console, String why) {
-        return new VmRow("id-" + state, NASTY, NASTY, NASTY, state, console, why, !console, console, console, console ? "vms.recorded.input" : null, console, console, console ? new SharingRow("inherit", true) : null);
+        return new VmRow("id-" + state, NASTY, NASTY, NASTY, state, console, why, !console, console, console, console ? "vms.recorded.input" : null, console, console, console ? new SharingRow("inherit", true) : null, console);
     }
 
     private static AdminUserRow person(boolean declared) {

@@ -98,6 +98,11 @@ public class LibvirtDriver implements ComputeDriver {
     }
 
     @Override
+    public byte[] screenshot(ComputeNode node, InstanceId id) throws ComputeException {
+        return watched(node).screenshot(id);
+    }
+
+    @Override
     public void close() {
         nodes.values().forEach(LibvirtNode::close);
         nodes.clear();

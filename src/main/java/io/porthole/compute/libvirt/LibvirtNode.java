@@ -1,5 +1,6 @@
 package io.porthole.compute.libvirt;
 
+import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -10,6 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.libvirt.Connect;
 import org.libvirt.Domain;
 import org.libvirt.LibvirtException;
+import org.libvirt.Stream;
 import org.libvirt.event.LifecycleListener;
 
 import io.porthole.compute.ComputeException;
@@ -40,6 +42,10 @@ final class LibvirtNode {
     private static final Duration SWEEP_DEADLINE = Duration.ofMinutes(2);
     /** A heartbeat that hung for so long is given up; its thread stays lost until libvirt lets it go. */
     private static final Duration GIVE_UP = Duration.ofSeconds(30);
+
+    private static final int SCREENSHOT_PART_BYTES = 64 * 1024;
+    /** A screen of 3840 × 2160 as a pixmap, and a little. */
+    private static final int MOST_SCREENSHOT_BYTES = 25 * 1024 * 1024;
 
     private final ComputeNode node;
     private final ComputeSettings settings;
@@ -234,6 +240,40 @@ final class LibvirtNode {
             }
         } finally {
             domain.free();
+        }
+    }
+
+    byte[] screenshot(InstanceId id) throws ComputeException {
+        return calls.within(settings.callTimeout(), () -> {
+            Domain domain = domain(id);
+            try {
+                if (domain.isActive() == 0) {
+                    throw new ComputeException(Kind.INSTANCE_NOT_READY, id + " is off");
+                }
+                return screenshot(domain);
+            } finally {
+                domain.free();
+            }
+        });
+    }
+
+    private byte[] screenshot(Domain domain) throws LibvirtException, ComputeException {
+        Stream stream = domain.getConnect().streamNew(0);
+        try {
+            domain.screenshot(stream, 0);
+            ByteArrayOutputStream picture = new ByteArrayOutputStream();
+            byte[] part = new byte[SCREENSHOT_PART_BYTES];
+            for (int read = stream.receive(part); read > 0; read = stream.receive(part)) {
+                picture.write(part, 0, read);
+                if (picture.size() > MOST_SCREENSHOT_BYTES) {
+                    stream.abort();
+                    throw new ComputeException(Kind.FAILED, "the screen is larger than " + MOST_SCREENSHOT_BYTES + " bytes");
+                }
+            }
+            stream.finish();
+            return picture.toByteArray();
+        } finally {
+            stream.free();
         }
     }
 

@@ -1,0 +1,164 @@
+package io.porthole.instance;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.porthole.compute.ComputeDriver;
+import io.porthole.compute.ComputeException;
+import io.porthole.compute.ComputeNode;
+import io.porthole.compute.ComputeSettings;
+import io.porthole.compute.ConsoleLocation;
+import io.porthole.compute.InstanceId;
+import io.porthole.compute.NodeWatcher;
+import io.porthole.compute.PowerAction;
+import io.porthole.compute.PowerState;
+import io.porthole.identity.User;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class ScreenPicturesTest {
+
+    private static final Duration HOUR = Duration.ofHours(1);
+    private static final int VIEWERS = 8;
+
+    private final Screens driver = new Screens();
+    private final User member = new User(UUID.randomUUID(), "demo", false, false, Set.of("demo"));
+    private final Instance desktop = instance("demo", PowerState.RUNNING);
+
+    @Test
+    void oneIsTakenForAllWhoLook() throws Exception {
+        ScreenPictures pictures = pictures(true, HOUR);
+        driver.hangs = new CountDownLatch(1);
+        ExecutorService viewers = Executors.newFixedThreadPool(VIEWERS);
+        try {
+            List<Future<?>> looks = new ArrayList<>();
+            for (int i = 0; i < VIEWERS; i++) {
+                looks.add(viewers.submit(() -> assertTrue(pictures.of(member, desktop).isPresent())));
+            }
+            driver.hangs.countDown();
+            for (Future<?> look : looks) {
+                look.get(10, TimeUnit.SECONDS);
+            }
+        } finally {
+            viewers.shutdownNow();
+        }
+        assertEquals(1, driver.taken.get());
+    }
+
+    @Test
+    void anOldOneIsTakenAnew() {
+        ScreenPictures pictures = pictures(true, Duration.ZERO);
+
+        assertTrue(pictures.of(member, desktop).isPresent());
+        assertTrue(pictures.of(member, desktop).isPresent());
+        assertEquals(2, driver.taken.get());
+    }
+
+    @Test
+    void aNodeThatFailsIsNotAskedAgainBeforeItsTime() {
+        driver.broken = true;
+        ScreenPictures pictures = pictures(true, HOUR);
+
+        assertTrue(pictures.of(member, desktop).isEmpty());
+        assertTrue(pictures.of(member, desktop).isEmpty());
+        assertEquals(1, driver.taken.get());
+    }
+
+    @Test
+    void nodesThatHangHoldTwoAtMostAndTheOthersGoWithout() throws Exception {
+        ScreenPictures pictures = pictures(true, HOUR);
+        driver.hangs = new CountDownLatch(1);
+        ExecutorService viewers = Executors.newFixedThreadPool(2);
+        try {
+            viewers.submit(() -> pictures.of(member, instance("demo", PowerState.RUNNING)));
+            viewers.submit(() -> pictures.of(member, instance("demo", PowerState.RUNNING)));
+            while (driver.taken.get() < 2) {
+                Thread.onSpinWait();
+            }
+            assertTrue(pictures.of(member, desktop).isEmpty());
+            assertEquals(2, driver.taken.get());
+        } finally {
+            driver.hangs.countDown();
+            viewers.shutdownNow();
+        }
+    }
+
+    @Test
+    void onlyMembersOfItsProjectSeeOneAndOnlyOfAScreen() {
+        ScreenPictures pictures = pictures(true, HOUR);
+        User administrator = new User(UUID.randomUUID(), "admin", true, true, Set.of());
+
+        assertTrue(pictures.maySee(member, desktop));
+        assertFalse(pictures.maySee(administrator, desktop), "opens the console, which is recorded");
+        assertFalse(pictures.maySee(member, instance("ops", PowerState.RUNNING)));
+        assertFalse(pictures.maySee(administrator, instance(null, PowerState.RUNNING)));
+        assertFalse(pictures.maySee(member, instance("demo", PowerState.OFF)));
+        assertFalse(pictures(false, HOUR).maySee(member, desktop), "off by a setting");
+        assertTrue(pictures(false, HOUR).of(member, desktop).isEmpty());
+        assertEquals(0, driver.taken.get());
+    }
+
+    private ScreenPictures pictures(boolean shown, Duration age) {
+        ComputeNode node = new ComputeNode("node1", "test:///default", "127.0.0.1", null, true, null, null, null, null, null);
+        return new ScreenPictures(new ComputeSettings(Map.of("node1", node), HOUR, HOUR, HOUR), driver, new ScreenPictureSettings(shown, age));
+    }
+
+    private static Instance instance(String project, PowerState state) {
+        return new Instance(new InstanceId(UUID.randomUUID()), "desktop", "desktop", project, "node1", state, true, null);
+    }
+
+    /** A compute node that has nothing but screens of one pixel. */
+    private static final class Screens implements ComputeDriver {
+
+        private final AtomicInteger taken = new AtomicInteger();
+        private volatile CountDownLatch hangs = new CountDownLatch(0);
+        private volatile boolean broken;
+
+        @Override
+        public byte[] screenshot(ComputeNode node, InstanceId id) throws ComputeException {
+            taken.incrementAndGet();
+            try {
+                hangs.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            if (broken) {
+                throw new ComputeException(ComputeException.Kind.FAILED, "no screen");
+            }
+            return "P6 1 1 255\nabc".getBytes(StandardCharsets.US_ASCII);
+        }
+
+        @Override
+        public void watch(ComputeNode node, NodeWatcher watcher) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void close() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public ConsoleLocation consoleOf(ComputeNode node, InstanceId id) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void power(ComputeNode node, InstanceId id, PowerAction action) {
+            throw new UnsupportedOperationException();
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package io.porthole.web;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.porthole.testing.Account;
+import io.porthole.testing.Browser;
+import io.porthole.testing.Chromium;
+import io.porthole.testing.HttpAnswer;
+import io.porthole.testing.ProjectRights;
+import io.porthole.testing.QemuVm;
+import io.porthole.testing.QemuVms;
+import java.util.List;
+import java.util.UUID;
+import org.jboss.arquillian.container.test.api.RunAsClient;
+import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** The list as a wall of screens, with pictures of real ones. */
+@ArquillianTest
+@RunAsClient
+class WallBrowserIT {
+
+    @RegisterExtension
+    static final QemuVms VMS = new QemuVms();
+
+    /** How many colours the picture has. */
+    private static final String COLOURS = """
+            const picture = document.querySelector(arguments[0]);
+            if (picture === null || !picture.complete || picture.naturalWidth === 0) return 0;
+            const canvas = new OffscreenCanvas(picture.naturalWidth, picture.naturalHeight).getContext('2d');
+            canvas.drawImage(picture, 0, 0);
+            return new Set(new Uint32Array(canvas.getImageData(0, 0, picture.naturalWidth, picture.naturalHeight).data.buffer)).size;""";
+
+    @Test
+    void whatIsOnTheScreensShowsAndTheChoiceIsRemembered() throws Exception {
+        QemuVm vm = VMS.archive().running();
+        try (Chromium browser = Chromium.open()) {
+            browser.signIn(Account.TENANT).awaitElement("#console-" + vm.id());
+            assertFalse(browser.shows(".vm-screen"), "a table, unless chosen otherwise");
+            browser.click(".views a[href^='/vms?view=wall']");
+            browser.await("the firmware's picture", () -> ((Number) browser.script(COLOURS, picture(vm))).intValue() > 10);
+            browser.screenshots("wall");
+            assertEquals(List.of(), browser.accessibilityFaults("wall"));
+
+            browser.go("/vms").awaitElement(".wall " + "#console-" + vm.id());
+            vm.destroy();
+            browser.await("a VM that is off has no picture", () -> browser.shows("#vm-" + vm.id() + "[data-state=OFF]") && !browser.shows(picture(vm)));
+            browser.screenshots("wall-off");
+            assertEquals(List.of(), browser.consoleErrors());
+            assertEquals(List.of(), browser.badResponses());
+            browser.click(".views a[href^='/vms?view=table']");
+            browser.await("the table again", () -> !browser.shows(".vm-screen"));
+        }
+    }
+
+    @Test
+    void onAPhoneItFitsAndAConsoleOpensFromIt() throws Exception {
+        QemuVm vm = VMS.archive().running();
+        try (Chromium browser = Chromium.openNarrow()) {
+            browser.signIn(Account.TENANT).go("/vms?view=wall").awaitElement("#console-" + vm.id());
+            browser.await("its picture", () -> ((Number) browser.script(COLOURS, picture(vm))).intValue() > 10);
+            assertFalse(browser.overflowsSideways());
+            browser.screenshots("wall-narrow");
+            browser.openConsole(vm).awaitLive();
+        }
+    }
+
+    @Test
+    void whoIsNoMemberGetsNoPictureNorDoesAnybodyOfAConsoleForOne() throws Exception {
+        QemuVm vm = VMS.archive().running();
+        QemuVm exclusive = VMS.vault().running();
+
+        HttpAnswer own = Browser.signedInAs(Account.TENANT).get(screen(vm));
+        assertEquals(200, own.status());
+        assertEquals("image/jpeg", own.header("Content-Type").orElse(""));
+        assertEquals("no-store", own.header("Cache-Control").orElse(""));
+        assertEquals(404, Browser.signedInAs(Account.DEMO).get(screen(vm)).status());
+        assertEquals(404, Browser.signedInAs(Account.AUDITOR).get(screen(vm)).status());
+        assertEquals(404, Browser.newSignIn(Account.freshMember(ProjectRights.SAFE.project())).get(screen(exclusive)).status());
+        assertEquals(404, Browser.signedInAs(Account.TENANT).get("/vms/" + UUID.randomUUID() + "/screen").status());
+        assertTrue(Browser.anonymous().get(screen(vm)).location().startsWith("/signin"));
+    }
+
+    private static String screen(QemuVm vm) {
+        return "/vms/" + vm.id() + "/screen";
+    }
+
+    private static String picture(QemuVm vm) {
+        return "#vm-" + vm.id() + " .vm-screen img";
+    }
+}
