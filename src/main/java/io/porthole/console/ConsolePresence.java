@@ -1,9 +1,14 @@
 package io.porthole.console;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -66,6 +71,24 @@ public class ConsolePresence {
         List<PersonOnConsole> people = rows.stream().filter(row -> row.get("since") != null).map(this::person).toList();
         return Optional.of(new SharedConsole(state == null ? PowerState.UNKNOWN : PowerState.valueOf(state), people, rows.get(0).get("taken_over_by", String.class),
                 due(rows.get(0))));
+    }
+
+    /**
+     * Who is on these VMs' consoles now, by name; whoever only watches somebody is left out.
+     *
+     * @return by the VM's id, and only where there is somebody
+     */
+    public Map<UUID, List<String>> on(Collection<UUID> instances) {
+        Map<UUID, List<String>> people = new HashMap<>();
+        List<?> found = database.createNativeQuery("""
+                select distinct s.instance_id, s.user_name from console_sessions s
+                 where s.instance_id = any(cast(:ids as uuid[])) and s.state <> 'ENDED' and s.watches is null
+                   and exists (select 1 from console_connections c where c.session_id = s.id and c.closed_at is null and c.taken_over_by is null)
+                 order by s.user_name""", Tuple.class)
+                .setParameter("ids", instances.stream().map(UUID::toString).collect(Collectors.joining(",", "{", "}"))).getResultList();
+        found.stream().map(Tuple.class::cast)
+                .forEach(row -> people.computeIfAbsent(row.get("instance_id", UUID.class), id -> new ArrayList<>()).add(row.get("user_name", String.class)));
+        return people;
     }
 
     /**

@@ -28,6 +28,10 @@ public class InstanceCatalog {
                and (:words = '' or lower(i.displayName) like :pattern escape '!' or lower(i.name) like :pattern escape '!'
                     or lower(coalesce(i.project, '')) like :pattern escape '!' or cast(i.id as string) like :pattern escape '!')""";
 
+    private static final String FAVOURITES_FIRST = """
+             order by case when exists (select 1 from FavouriteRow f where f.key.userId = :user and f.key.instanceId = i.id) then 0 else 1 end,
+                   lower(i.displayName), i.id""";
+
     private static final String DETAILS = """
             select i, n, p.id from InstanceRow i join NodeStateRow n on n.name = i.node left join ProjectRow p on p.name = i.project""";
     private static final String NARROWED = """
@@ -54,6 +58,8 @@ public class InstanceCatalog {
     }
 
     /**
+     * The person's favourites first, then by name.
+     *
      * @param words searched for in names, projects and ids; empty finds all
      * @param page from 1; a page past the end shows the last one
      */
@@ -63,7 +69,7 @@ public class InstanceCatalog {
         int pages = (int) Math.max(1, (total + pageSize - 1) / pageSize);
         int shown = Math.min(Math.max(1, page), pages);
         List<Instance> instances = parameters(database.createQuery(
-                "select i, n " + VISIBLE + " order by lower(i.displayName), i.id", Tuple.class), user, words)
+                "select i, n " + VISIBLE + FAVOURITES_FIRST, Tuple.class), user, words).setParameter("user", user.id())
                 .setFirstResult((shown - 1) * pageSize).setMaxResults(pageSize)
                 .getResultStream().map(InstanceCatalog::instance).toList();
         return new InstancePage(instances, shown, pages, total);

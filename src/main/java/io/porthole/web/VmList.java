@@ -3,6 +3,7 @@ package io.porthole.web;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -10,10 +11,12 @@ import jakarta.inject.Inject;
 
 import io.porthole.compute.ComputeSettings;
 import io.porthole.compute.PowerState;
+import io.porthole.console.ConsolePresence;
 import io.porthole.console.Invitations;
 import io.porthole.console.SharedInstance;
 import io.porthole.console.SharingOfInstances;
 import io.porthole.identity.User;
+import io.porthole.instance.Favourites;
 import io.porthole.instance.Instance;
 import io.porthole.instance.InstanceCatalog;
 import io.porthole.instance.InstancePage;
@@ -38,14 +41,16 @@ public class VmList {
     private final RecordingRules rules;
     private final SharingOfInstances sharing;
     private final ScreenPictures pictures;
+    private final Favourites favourites;
+    private final ConsolePresence presence;
 
     protected VmList() {
-        this(null, null, null, null, null, null, null);
+        this(null, null, null, null, null, null, null, null, null);
     }
 
     @Inject
     public VmList(InstanceCatalog instances, Invitations invitations, ComputeSettings nodes, WebSettings settings, RecordingRules rules, SharingOfInstances sharing,
-            ScreenPictures pictures) {
+            ScreenPictures pictures, Favourites favourites, ConsolePresence presence) {
         this.instances = instances;
         this.invitations = invitations;
         this.nodes = nodes;
@@ -53,13 +58,19 @@ public class VmList {
         this.rules = rules;
         this.sharing = sharing;
         this.pictures = pictures;
+        this.favourites = favourites;
+        this.presence = presence;
     }
 
     VmListView view(User user, String query, int page, boolean wall) {
         String words = query.length() > LONGEST_QUERY ? query.substring(0, LONGEST_QUERY) : query;
         InstancePage found = instances.page(user, words, page, settings.pageSize());
-        Map<UUID, Boolean> exclusive = sharing.decided(found.instances().stream().map(instance -> instance.id().uuid()).toList());
-        List<VmRow> rows = found.instances().stream().map(instance -> row(user, instance, exclusive.get(instance.id().uuid()))).toList();
+        List<UUID> ids = found.instances().stream().map(instance -> instance.id().uuid()).toList();
+        Map<UUID, Boolean> exclusive = sharing.decided(ids);
+        Set<UUID> favourite = favourites.among(user, ids);
+        Map<UUID, List<String>> people = presence.on(ids);
+        List<VmRow> rows = found.instances().stream().map(instance -> row(user, instance, exclusive.get(instance.id().uuid()), favourite.contains(instance.id().uuid()),
+                people.getOrDefault(instance.id().uuid(), List.of()))).toList();
         List<NodeTrouble> troubles = instances.silentNodes(user).stream()
                 .map(node -> new NodeTrouble(node.name(), user.administrator() ? node.reason() : "", node.since().toString())).toList();
         List<SharedRow> shared = invitations.sharedWith(user).stream().map(this::shared).toList();
@@ -87,7 +98,7 @@ public class VmList {
     }
 
     /** @param decided whether the VM's consoles are for one person at a time; null where its project says it */
-    private VmRow row(User user, Instance instance, Boolean decided) {
+    private VmRow row(User user, Instance instance, Boolean decided, boolean favourite, List<String> people) {
         PowerState state = instance.state();
         boolean console = instance.nodeAnswers() && instance.vnc() && state.hasScreen();
         boolean recorded = rules.records(RecordedVisits.byRight(user, instance.id(), instance.project()));
@@ -96,7 +107,7 @@ public class VmList {
                 console, console ? null : why(instance), off, state == PowerState.RUNNING || state == PowerState.PAUSED, state == PowerState.RUNNING,
                 recorded(recorded), console && !recorded && rules.onRequest(), sharing.exclusive(decided, instance.project()),
                 user.administrator() ? sharing(instance, decided) : null,
-                !sharing.exclusive(decided, instance.project()) && pictures.maySee(user, instance));
+                !sharing.exclusive(decided, instance.project()) && pictures.maySee(user, instance), favourite, people);
     }
 
     private SharingRow sharing(Instance instance, Boolean decided) {

@@ -1,6 +1,8 @@
 package io.porthole.web;
 
 import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -29,6 +31,7 @@ import io.porthole.console.SharingChoice;
 import io.porthole.console.SharingOfInstances;
 import io.porthole.identity.SignIn;
 import io.porthole.identity.User;
+import io.porthole.instance.Favourites;
 import io.porthole.instance.Instance;
 import io.porthole.instance.InstanceCatalog;
 import io.porthole.instance.InstancePower;
@@ -56,6 +59,8 @@ public class VmsServlet extends PageServlet {
     private transient InstanceCatalog instances;
     @Inject
     private transient ScreenPictures pictures;
+    @Inject
+    private transient Favourites favourites;
     @Inject
     private transient InstancePower power;
     @Inject
@@ -95,6 +100,8 @@ public class VmsServlet extends PageServlet {
             openConsole(request, response, id.get());
         } else if (id.isPresent() && path[1].equals("sharing") && CHOICES.containsKey(parameter(request, "sharing"))) {
             decideSharing(request, response, id.get(), CHOICES.get(parameter(request, "sharing")));
+        } else if (id.isPresent() && path[1].equals("favourite")) {
+            markFavourite(request, response, id.get());
         } else if (id.isPresent() && ACTIONS.contains(path[1])) {
             switchPower(request, response, id.get(), path[1]);
         } else {
@@ -195,6 +202,16 @@ public class VmsServlet extends PageServlet {
         return instances.visibleTo(user, id).flatMap(instance -> occupancy.occupant(user, instance))
                 .map(occupant -> new OccupiedView(id.toString(), refused.instanceName(), occupant.name(), occupant.since().toString(),
                         refused.incident().toString(), viewOnly, recorded, user.administrator()));
+    }
+
+    private void markFavourite(HttpServletRequest request, HttpServletResponse response, InstanceId id) throws IOException {
+        if (!favourites.set(signIn(request).user(), id, parameter(request, "favourite").equals("true"))) {
+            response.sendError(HttpServletResponse.SC_NOT_FOUND);
+            return;
+        }
+        String words = parameter(request, "q");
+        String page = "page=" + number(parameter(request, "page"));
+        goTo(response, "/vms?" + (words.isEmpty() ? page : "q=" + URLEncoder.encode(words, StandardCharsets.UTF_8) + "&" + page));
     }
 
     private void decideSharing(HttpServletRequest request, HttpServletResponse response, InstanceId id, SharingChoice choice) throws IOException {

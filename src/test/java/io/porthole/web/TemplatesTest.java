@@ -244,7 +244,8 @@ class TemplatesTest {
     }
 
     private static VmRow vm(String state, boolean console, String why) {
-        return new VmRow("id-" + state, NASTY, NASTY, NASTY, state, console, why, !console, console, console, console ? "vms.recorded.input" : null, console, console, console ? new SharingRow("inherit", true) : null, console);
+        return new VmRow("id-" + state, NASTY, NASTY, NASTY, state, console, why, !console, console, console, console ? "vms.recorded.input" : null, console, console, console ? new SharingRow("inherit", true) : null, console,
+                console, console ? List.of(NASTY, NASTY) : List.of());
     }
 
     private static AdminUserRow person(boolean declared) {

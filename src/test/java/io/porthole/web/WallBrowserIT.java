@@ -84,6 +84,31 @@ class WallBrowserIT {
         assertTrue(Browser.anonymous().get(screen(vm)).location().startsWith("/signin"));
     }
 
+    @Test
+    void favouritesComeFirstAndWhoIsOnAVmIsNamed() throws Exception {
+        VMS.rescue().running();
+        String name = Account.freshMember(QemuVms.PROJECT);
+        try (Chromium browser = Chromium.open(); Chromium other = Chromium.open()) {
+            browser.signIn(name).go("/vms?q=porthole").awaitElement("#menu-" + VMS.rescue().id());
+            assertEquals("porthole-it-archive", browser.texts("#rows h2 bdi").get(0));
+            browser.click("#menu-" + VMS.rescue().id());
+            browser.click("#favourite-" + VMS.rescue().id());
+            browser.await("it comes first, in the same search", () -> browser.texts("#rows h2 bdi").get(0).equals("porthole-it-rescue") && browser.address().contains("q=porthole"));
+            assertTrue(browser.shows("#vm-" + VMS.rescue().id() + " .star"));
+
+            other.signIn(Account.TENANT).openConsole(VMS.rescue()).awaitLive();
+            browser.await("who is on it", () -> browser.text("#vm-" + VMS.rescue().id() + " .vm-where").contains("in use by tenant"));
+            browser.screenshots("list-favourite");
+            other.click("[data-do=leave]");
+            browser.await("nobody any more", () -> !browser.text("#vm-" + VMS.rescue().id() + " .vm-where").contains("in use by"));
+            browser.click("#menu-" + VMS.rescue().id());
+            browser.click("#favourite-" + VMS.rescue().id());
+            browser.await("by name again", () -> browser.texts("#rows h2 bdi").get(0).equals("porthole-it-archive"));
+            assertEquals(List.of(), browser.consoleErrors());
+        }
+        assertEquals(404, Browser.signedInAs(Account.DEMO).post("/vms/" + VMS.rescue().id() + "/favourite", "favourite", "true").status());
+    }
+
     private static String screen(QemuVm vm) {
         return "/vms/" + vm.id() + "/screen";
     }

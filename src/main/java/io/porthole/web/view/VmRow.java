@@ -1,5 +1,7 @@
 package io.porthole.web.view;
 
+import java.util.List;
+
 /**
  * One VM in the list.
  *
@@ -10,9 +12,11 @@ package io.porthole.web.view;
  * @param mayRecord whether the reader may open one that is, although no rule asks for it
  * @param exclusive whether its consoles are for one person at a time
  * @param sharing null for who may not decide that
+ * @param favourite whether the reader has marked it so
+ * @param people who is on its console now, by name
  * @param picture whether there is a small picture of its screen for the reader
  */
 public record VmRow(String id, String name, String project, String node, String state, boolean console, String why,
         boolean mayStart, boolean mayStop, boolean mayReboot, String recorded, boolean mayRecord, boolean exclusive, SharingRow sharing,
-        boolean picture) {
+        boolean picture, boolean favourite, List<String> people) {
 }

@@ -1,0 +1,57 @@
+package io.porthole.instance;
+
+import java.util.Collection;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import jakarta.transaction.Transactional;
+
+import io.porthole.compute.InstanceId;
+import io.porthole.identity.User;
+
+/** The VMs that a person wants to have first in their list. */
+@ApplicationScoped
+public class Favourites {
+
+    private final InstanceCatalog instances;
+
+    @PersistenceContext
+    private EntityManager database;
+
+    protected Favourites() {
+        this(null);
+    }
+
+    @Inject
+    public Favourites(InstanceCatalog instances) {
+        this.instances = instances;
+    }
+
+    /** @return false where there is no such instance for this person */
+    @Transactional
+    public boolean set(User user, InstanceId id, boolean favourite) {
+        if (instances.visibleTo(user, id).isEmpty()) {
+            return false;
+        }
+        FavouriteRow.Key key = new FavouriteRow.Key(user.id(), id.uuid());
+        FavouriteRow known = database.find(FavouriteRow.class, key);
+        if (favourite && known == null) {
+            database.persist(new FavouriteRow(user.id(), id.uuid()));
+        } else if (!favourite && known != null) {
+            database.remove(known);
+        }
+        return true;
+    }
+
+    /** @return those among them that are the person's favourites */
+    @Transactional
+    public Set<UUID> among(User user, Collection<UUID> ids) {
+        return database.createQuery("select f.key.instanceId from FavouriteRow f where f.key.userId = :user and f.key.instanceId in :ids", UUID.class)
+                .setParameter("user", user.id()).setParameter("ids", ids).getResultStream().collect(Collectors.toSet());
+    }
+}
