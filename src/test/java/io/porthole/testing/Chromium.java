@@ -88,6 +88,11 @@ public final class Chromium implements AutoCloseable {
         return new Chromium(PortalUnderTest.url(), true);
     }
 
+    /** Makes it of a phone's size again. */
+    public void narrow() {
+        size(true);
+    }
+
     private ChromeOptions options(String... more) {
         LoggingPreferences logs = new LoggingPreferences();
         logs.enable(LogType.BROWSER, Level.ALL);

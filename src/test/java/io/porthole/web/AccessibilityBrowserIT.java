@@ -93,6 +93,8 @@ class AccessibilityBrowserIT {
             look(browser, "/history", "history");
             look(browser, "/history?vm=there-is-no-such-vm", "history-none");
             look(browser, "/live", "live");
+            look(browser, "/history/events", "events");
+            look(browser, "/history/use", "use");
         }
         assertEquals(List.of(), faults);
     }

@@ -45,13 +45,13 @@ class AdministrationBrowserIT {
             new Select(admin.element("#project")).selectByVisibleText("studio");
             admin.click(".grant button");
             admin.await("the role is there", () -> admin.text("[aria-labelledby=roles-title]").contains("studio"));
-            admin.screenshots("admin-user");
+            assertEquals(List.of(), admin.accessibilityFaults("admin-user"));
             assertEquals(List.of(), admin.consoleErrors());
             assertEquals(List.of(), admin.badResponses());
         }
         try (Chromium newcomer = Chromium.open()) {
             newcomer.goTo(link).awaitElement("#password");
-            newcomer.screenshots("password-link");
+            assertEquals(List.of(), newcomer.accessibilityFaults("password-link"));
             newcomer.element("#password").sendKeys(PASSWORD);
             newcomer.element("#password2").sendKeys(PASSWORD);
             newcomer.click("form.stack button");

@@ -125,7 +125,7 @@ class ConsoleBrowserIT {
             browser.await("what happened when is marked", () -> browser.shows("#marks[data-whole]"));
             List<?> marks = (List<?>) browser.script("return [...document.querySelectorAll('#marks button')].map((mark) => mark.title.replace(/, [0-9:]+$/, ''))");
             assertEquals(List.of("Connected", "Keys typed", "The person closed it"), marks.stream().distinct().toList());
-            browser.screenshots("recording-desktop");
+            assertEquals(List.of(), browser.accessibilityFaults("recording-desktop"));
             assertEquals(List.of(), browser.consoleErrors());
             assertEquals(List.of(), browser.badResponses());
         }

@@ -214,6 +214,9 @@ class ConsoleLimitAnswerIT {
                 browser.awaitElement("#which");
                 browser.screenshots(browser == wide ? "limit" : "narrow-limit");
                 assertFalse(browser == narrow && browser.overflowsSideways());
+                if (browser == wide) {
+                    assertEquals(List.of(), browser.accessibilityFaults("limit"));
+                }
                 browser.click("button.primary");
                 browser.awaitElement("#which");
             }

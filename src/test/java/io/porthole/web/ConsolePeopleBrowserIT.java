@@ -85,7 +85,7 @@ class ConsolePeopleBrowserIT {
             second.signIn(bob).awaitElement("#console-" + vm.id());
             second.click("#console-" + vm.id());
             second.await("the page says who is there", () -> second.text("h1").equals(ada + " is on this console"));
-            second.screenshots("occupied");
+            assertEquals(List.of(), second.accessibilityFaults("occupied"));
 
             second.click("#ask");
             first.awaitElement("#asked");
@@ -145,7 +145,7 @@ class ConsolePeopleBrowserIT {
             tenant.type(guest, Keys.ENTER);
             tenant.await("the guest is listed", () -> tenant.shows("#invited [data-withdraw]"));
             tenant.await("the guest is invited", () -> tenant.text("#invite-result").startsWith("Invited."));
-            tenant.screenshots("invite");
+            assertEquals(List.of(), tenant.accessibilityFaults("invite"));
 
             visitor.await("the VM shows by itself", () -> visitor.shows("#shared #console-" + vm.id()));
             assertTrue(visitor.text("#shared").contains("by tenant"), visitor.text("#shared"));

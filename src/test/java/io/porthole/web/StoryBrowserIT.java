@@ -40,7 +40,7 @@ class StoryBrowserIT {
             browser.awaitElement(".timeline");
 
             assertTrue(browser.text("main").contains("1 connection"), browser.text("main"));
-            browser.screenshots("story");
+            assertEquals(List.of(), browser.accessibilityFaults("story"));
             assertEquals(List.of(), browser.consoleErrors());
             assertEquals(List.of(), browser.badResponses());
         }
@@ -60,6 +60,10 @@ class StoryBrowserIT {
             browser.click("#session-" + session + " .story-link");
             browser.awaitElement(".timeline");
             browser.screenshots("story-narrow");
+            browser.go("/visits/" + vm.id()).awaitElement("#session-" + session);
+            assertEquals(List.of(), browser.accessibilityFaults("visits"));
+            browser.narrow();
+            browser.go("/history/" + session).awaitElement(".timeline");
 
             assertFalse(browser.overflowsSideways());
             assertEquals(List.of(), browser.consoleErrors());
