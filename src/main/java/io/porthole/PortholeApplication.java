@@ -37,15 +37,16 @@ public class PortholeApplication {
     private final Recorder recorder;
     private final PublicNames names;
     private final ServerSuspension suspension;
+    private final SettingsChanges settingsChanges;
 
     protected PortholeApplication() {
-        this(null, null, null, null, null, null, null, null, null, null, null, null);
+        this(null, null, null, null, null, null, null, null, null, null, null, null, null);
     }
 
     @Inject
     public PortholeApplication(DatabaseMigration migration, DeclaredIdentities identities, FirstAdministrator firstAdministrator,
             Inventory inventory, ComputeSettings nodes, ComputeDriver driver, ConsoleKeeper keeper,
-            AuditKeeper auditKeeper, SyslogFeed syslog, Recorder recorder, PublicNames names, ServerSuspension suspension) {
+            AuditKeeper auditKeeper, SyslogFeed syslog, Recorder recorder, PublicNames names, ServerSuspension suspension, SettingsChanges settingsChanges) {
         this.migration = migration;
         this.identities = identities;
         this.firstAdministrator = firstAdministrator;
@@ -58,12 +59,14 @@ public class PortholeApplication {
         this.recorder = recorder;
         this.names = names;
         this.suspension = suspension;
+        this.settingsChanges = settingsChanges;
     }
 
     void start(@Observes @Priority(1) Startup event) {
         orSayWhy(migration::run);
         orSayWhy(auditKeeper::start);
         orSayWhy(syslog::start);
+        settingsChanges.record();
         identities.reconcile();
         firstAdministrator.newLink().ifPresent(link -> LOG.log(System.Logger.Level.INFO,
                 "no user yet; make the first administrator at {0}/setup?token={1} (works once, for a day)", names.portal(), link.text()));

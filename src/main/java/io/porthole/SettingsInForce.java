@@ -109,6 +109,12 @@ public class SettingsInForce {
 
     @Produces
     @Singleton
+    Settings settings() {
+        return settings;
+    }
+
+    @Produces
+    @Singleton
     ComputeSettings compute() {
         return compute;
     }

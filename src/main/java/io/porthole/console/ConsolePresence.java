@@ -91,6 +91,14 @@ public class ConsolePresence {
         return people;
     }
 
+    /** How many connections lead to each compute node now; a node without any is left out. */
+    public Map<String, Long> connectionsByNode() {
+        List<?> found = database.createNativeQuery("""
+                select s.node, count(*) as connections from console_sessions s join console_connections c on c.session_id = s.id
+                 where s.state <> 'ENDED' and c.closed_at is null group by s.node""", Tuple.class).getResultList();
+        return found.stream().map(Tuple.class::cast).collect(Collectors.toMap(row -> row.get("node", String.class), row -> row.get("connections", Long.class)));
+    }
+
     /**
      * Why a WebSocket of this session was refused a moment ago: a browser does not tell its page.
      *

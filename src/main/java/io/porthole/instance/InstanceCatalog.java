@@ -120,6 +120,16 @@ public class InstanceCatalog {
                 .getResultStream().map(NodeStateRow::state).toList();
     }
 
+    /** Every compute node, by name, with how many VMs it has and how many of them run. */
+    @Transactional
+    public List<NodeOccupation> nodes() {
+        return database.createQuery("""
+                select n, count(i), sum(case when i.state = io.porthole.compute.PowerState.RUNNING then 1 else 0 end)
+                  from NodeStateRow n left join InstanceRow i on i.node = n.name group by n order by n.name""", Tuple.class)
+                .getResultStream().map(tuple -> new NodeOccupation(tuple.get(0, NodeStateRow.class).state(), tuple.get(1, Long.class),
+                        tuple.get(2) == null ? 0 : tuple.get(2, Number.class).longValue())).toList();
+    }
+
     private static <T> TypedQuery<T> parameters(TypedQuery<T> query, User user, String words) {
         String searched = words.strip().toLowerCase(java.util.Locale.ROOT);
         String pattern = "%" + searched.replaceAll("([!%_])", "!$1") + "%";

@@ -17,6 +17,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * The settings in force, each with the place that it came from.
@@ -36,7 +37,9 @@ public final class Settings {
     private static final int MOST_KEPT_DAYS = 36_500;
 
     private final SortedMap<String, SettingValue> values;
-    private final Set<String> known = new TreeSet<>();
+    /** With what stands for each where nothing is written. */
+    private final SortedMap<String, String> known = new TreeMap<>();
+    private final Set<String> oldNames = new TreeSet<>();
     private final List<String> warnings;
     private final List<String> notes;
 
@@ -60,6 +63,7 @@ public final class Settings {
 
     /** A length of time: a bare number is seconds, as in nova.conf; ms, s, m, h and d are understood. */
     public Duration duration(String key, Duration standard, Duration least, Duration most) {
+        standard(key, words(standard));
         Optional<String> text = text(key);
         if (text.isEmpty()) {
             return standard;
@@ -83,6 +87,7 @@ public final class Settings {
     }
 
     public int number(String key, int standard, int least, int most) {
+        standard(key, String.valueOf(standard));
         Optional<String> text = text(key);
         if (text.isEmpty()) {
             return standard;
@@ -105,6 +110,7 @@ public final class Settings {
 
     /** An amount of data: a bare number is bytes; k, m, g and t are powers of 1,024. */
     public long bytes(String key, long standard) {
+        standard(key, String.valueOf(standard));
         Optional<String> text = text(key);
         if (text.isEmpty()) {
             return standard;
@@ -118,6 +124,7 @@ public final class Settings {
     }
 
     public boolean flag(String key, boolean standard) {
+        standard(key, String.valueOf(standard));
         Optional<String> text = text(key);
         if (text.isEmpty()) {
             return standard;
@@ -131,10 +138,12 @@ public final class Settings {
 
     /** One of an enum's constants, written in small letters. */
     public <E extends Enum<E>> E choice(String key, Class<E> type, E standard) {
+        standard(key, standard == null ? "" : standard.name().toLowerCase(Locale.ROOT));
         return text(key).map(text -> choiceOf(key, type, text)).orElse(standard);
     }
 
     public <E extends Enum<E>> List<E> choices(String key, Class<E> type, List<E> standard) {
+        standard(key, standard.stream().map(one -> one.name().toLowerCase(Locale.ROOT)).collect(Collectors.joining(", ")));
         return text(key).isEmpty() ? standard : list(key).stream().map(word -> choiceOf(key, type, word)).toList();
     }
 
@@ -156,6 +165,7 @@ public final class Settings {
 
     /** An http or https address; anything else, and one with a user in it, is refused. */
     public URI webAddress(String key, String standard) {
+        standard(key, standard);
         return webAddressOf(key, text(key).orElse(standard));
     }
 
@@ -226,7 +236,7 @@ public final class Settings {
 
     /** @throws SettingException with every key that nothing asked for */
     public void refuseUnknown() {
-        List<String> unknown = values.entrySet().stream().filter(entry -> !known.contains(entry.getKey()))
+        List<String> unknown = values.entrySet().stream().filter(entry -> !known.containsKey(entry.getKey()))
                 .map(entry -> entry.getKey() + " (in " + entry.getValue().from() + ")").toList();
         if (!unknown.isEmpty()) {
             throw new SettingException(String.join(", ", unknown), "no setting has this name; docs/settings.md lists all");
@@ -259,10 +269,29 @@ public final class Settings {
                 .map(entry -> new SettingException(problem, entry.getKey() + " stands in " + entry.getValue().from())).orElse(problem);
     }
 
+    /** Every key that a feature asked for, by name; old spellings only where they are written. */
+    public List<Setting> inForce() {
+        SortedMap<String, Setting> all = new TreeMap<>();
+        known.forEach((key, standard) -> {
+            SettingValue value = values.get(key);
+            if (value != null) {
+                all.put(key, new Setting(key, value.text(), value.from()));
+            } else if (!oldNames.contains(key)) {
+                all.put(key, new Setting(key, standard, null));
+            }
+        });
+        return List.copyOf(all.values());
+    }
+
+    private void standard(String key, String text) {
+        known.put(key, text);
+    }
+
     private Optional<SettingValue> value(String key, String... oldSpellings) {
-        known.add(key);
+        known.putIfAbsent(key, "");
         for (String old : oldSpellings) {
-            known.add(old);
+            known.putIfAbsent(old, "");
+            oldNames.add(old);
             if (values.containsKey(old)) {
                 warnings.add(old + ": old spelling of " + key + ", still accepted");
                 if (!values.containsKey(key)) {

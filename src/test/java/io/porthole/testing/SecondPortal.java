@@ -125,6 +125,11 @@ public final class SecondPortal implements AutoCloseable {
         return Files.readString(base.resolve("output"), UTF_8);
     }
 
+    /** For its next start. */
+    public void set(String line) throws IOException {
+        Files.writeString(settings, Files.readString(settings) + "\n" + line + "\n");
+    }
+
     /** Returns when it answers. */
     public void startAgain() throws Exception {
         process = new ProcessBuilder(command()).redirectErrorStream(true).redirectOutput(base.resolve("output").toFile()).start();

@@ -82,7 +82,10 @@ class ConsolePortalLossBrowserIT {
                 recording(portal.database(), session, "RECORDING");
                 portal.kill();
             }
+            portal.set("page_size=7");
             portal.startAgain();
+            assertEquals(List.of("page_size: '7' added"), portal.database().rows("select detail from audit_events where action = 'SETTINGS_CHANGED'").stream()
+                    .map(row -> row.get("detail")).toList());
 
             awaitEnds(portal.database(), session, List.of("PORTAL_LOST"));
             assertEquals("WAITING", state(portal.database(), session));

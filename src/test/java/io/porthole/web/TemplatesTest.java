@@ -18,9 +18,11 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 import io.porthole.web.view.AccountView;
+import io.porthole.web.view.AdminNodesView;
 import io.porthole.web.view.AdminProjectRow;
 import io.porthole.web.view.AdminProjectView;
 import io.porthole.web.view.AdminProjectsView;
+import io.porthole.web.view.AdminSettingsView;
 import io.porthole.web.view.AdminUserRow;
 import io.porthole.web.view.AdminUserView;
 import io.porthole.web.view.AdminUsersView;
@@ -39,6 +41,7 @@ import io.porthole.web.view.MemberLine;
 import io.porthole.web.view.MembershipLine;
 import io.porthole.web.view.LiveRow;
 import io.porthole.web.view.LiveView;
+import io.porthole.web.view.NodeRow;
 import io.porthole.web.view.NodeTrouble;
 import io.porthole.web.view.OccupiedView;
 import io.porthole.web.view.OpenConsoleLine;
@@ -48,6 +51,7 @@ import io.porthole.web.view.ProjectOption;
 import io.porthole.web.view.RecordingLink;
 import io.porthole.web.view.RecordingView;
 import io.porthole.web.view.RefusedView;
+import io.porthole.web.view.SettingRow;
 import io.porthole.web.view.SetupView;
 import io.porthole.web.view.SharedRow;
 import io.porthole.web.view.SharingRow;
@@ -138,6 +142,9 @@ class TemplatesTest {
                 new Rendered("signin", "signin", new SignInView(NASTY, NASTY, "signin.throttled", 60, false)),
                 new Rendered("signin", "signin", new SignInView(NASTY, NASTY, "signin.wrong", 0, false)),
                 new Rendered("setup", "setup", new SetupView("token", NASTY, "setup.password-too-short")),
+                new Rendered("admin-nodes", "nodes", new AdminNodesView(List.of(new NodeRow(NASTY, NASTY, NASTY, NASTY, "2026-03-01T10:00:00Z", 3, 2, 1, false), new NodeRow("node2", NASTY, NASTY, null, "2026-03-01T10:00:00Z", 0, 0, 0, true)))),
+                new Rendered("admin-nodes", "nodes", new AdminNodesView(List.of())),
+                new Rendered("admin-settings", "settings", new AdminSettingsView(List.of(new SettingRow(NASTY, NASTY, NASTY)), List.of(new SettingRow("key", "", null)), List.of(NASTY))),
                 new Rendered("setup", "setup", new SetupView("token", null, null)),
                 new Rendered("vms", "list", new VmListView(NASTY, 2, 3, 120, List.of(vm("RUNNING", true, null), vm("OFF", false, "vms.why.off"), vm("UNKNOWN", false, "vms.why.unknown")),
                         List.of(new NodeTrouble(NASTY, NASTY, "2026-03-01T10:00:00Z")), "vms.empty.search", List.of(new SharedRow("id", NASTY, NASTY, "2026-03-01T10:00:00Z", true, "RUNNING", true, null, "vms.recorded")), "v", true)),

@@ -1,0 +1,54 @@
+package io.porthole.web;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+
+import jakarta.inject.Inject;
+import jakarta.servlet.annotation.WebServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+
+import io.porthole.compute.ComputeNode;
+import io.porthole.compute.ComputeSettings;
+import io.porthole.console.ConsolePresence;
+import io.porthole.identity.AccountRefused;
+import io.porthole.identity.AdministratorsOnly;
+import io.porthole.instance.InstanceCatalog;
+import io.porthole.instance.NodeOccupation;
+import io.porthole.web.view.AdminNodesView;
+import io.porthole.web.view.NodeRow;
+
+/** The compute nodes, for administrators: whether each answers, and if not, why. They are declared in the settings alone. */
+@WebServlet("/admin/nodes")
+public class AdminNodesServlet extends AccountPageServlet {
+
+    @Inject
+    private transient AdministratorsOnly administrators;
+    @Inject
+    private transient InstanceCatalog instances;
+    @Inject
+    private transient ComputeSettings nodes;
+    @Inject
+    private transient ConsolePresence presence;
+
+    @Override
+    protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        try {
+            administrators.check(actor(request), "compute nodes");
+        } catch (AccountRefused refused) {
+            showRefused(request, response, refused);
+            return;
+        }
+        Map<String, Long> consoles = presence.connectionsByNode();
+        List<NodeRow> rows = instances.nodes().stream().map(node -> row(node, consoles.getOrDefault(node.state().name(), 0L))).toList();
+        pages().show(request, response, "admin-nodes", "admin", "nodes", new AdminNodesView(rows));
+    }
+
+    private NodeRow row(NodeOccupation node, long consoles) {
+        ComputeNode declared = nodes.node(node.state().name()).orElse(null);
+        return new NodeRow(node.state().name(), declared == null ? "" : declared.libvirtUri(), declared == null ? "" : declared.serverProxyclientAddress(),
+                node.state().answers() ? null : node.state().reason(), node.state().since().toString(), node.vms(), node.running(), consoles,
+                declared != null && declared.vncEnabled());
+    }
+}

@@ -1,0 +1,8 @@
+package io.porthole.web.view;
+
+/**
+ * @param value empty where nothing is set
+ * @param from  the file or the variable of the environment; null for what stands where nothing is written
+ */
+public record SettingRow(String key, String value, String from) {
+}
