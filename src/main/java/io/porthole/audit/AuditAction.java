@@ -29,6 +29,8 @@ public enum AuditAction {
     PROJECT_DELETED,
     /** Found at a start: in the settings file or the environment. */
     SETTINGS_CHANGED,
+    /** The way to a compute node was tried, step by step. */
+    NODE_TESTED,
     /** Not by signing out there: from another browser, or by an administrator. */
     SIGN_IN_ENDED,
     /** A change of users, projects or one's own account that was not made, or a page of theirs that was not shown. */

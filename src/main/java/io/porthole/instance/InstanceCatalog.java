@@ -130,6 +130,21 @@ public class InstanceCatalog {
                         tuple.get(2) == null ? 0 : tuple.get(2, Number.class).longValue())).toList();
     }
 
+    /** Any VM of this node that shows a screen now. */
+    @Transactional
+    Optional<Instance> withScreenOn(String node) {
+        return database.createQuery("""
+                select i, n from InstanceRow i join NodeStateRow n on n.name = i.node
+                 where i.node = :node and n.answers = true and i.vnc = true and i.state = io.porthole.compute.PowerState.RUNNING order by i.id""", Tuple.class)
+                .setParameter("node", node).setMaxResults(1).getResultStream().findFirst().map(InstanceCatalog::instance);
+    }
+
+    /** Why this node does not answer; empty when it does. */
+    @Transactional
+    Optional<String> reasonOf(String node) {
+        return Optional.ofNullable(database.find(NodeStateRow.class, node)).filter(row -> !row.answering()).map(NodeStateRow::reason);
+    }
+
     private static <T> TypedQuery<T> parameters(TypedQuery<T> query, User user, String words) {
         String searched = words.strip().toLowerCase(java.util.Locale.ROOT);
         String pattern = "%" + searched.replaceAll("([!%_])", "!$1") + "%";

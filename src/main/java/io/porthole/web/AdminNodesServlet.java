@@ -3,6 +3,7 @@ package io.porthole.web;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import jakarta.inject.Inject;
 import jakarta.servlet.annotation.WebServlet;
@@ -15,8 +16,11 @@ import io.porthole.console.ConsolePresence;
 import io.porthole.identity.AccountRefused;
 import io.porthole.identity.AdministratorsOnly;
 import io.porthole.instance.InstanceCatalog;
+import io.porthole.instance.NodeCheck;
+import io.porthole.instance.NodeHop;
 import io.porthole.instance.NodeOccupation;
 import io.porthole.web.view.AdminNodesView;
+import io.porthole.web.view.HopRow;
 import io.porthole.web.view.NodeRow;
 
 /** The compute nodes, for administrators: whether each answers, and if not, why. They are declared in the settings alone. */
@@ -31,18 +35,46 @@ public class AdminNodesServlet extends AccountPageServlet {
     private transient ComputeSettings nodes;
     @Inject
     private transient ConsolePresence presence;
+    @Inject
+    private transient NodeCheck check;
 
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        try {
-            administrators.check(actor(request), "compute nodes");
-        } catch (AccountRefused refused) {
-            showRefused(request, response, refused);
+        if (isAdministrator(request, response)) {
+            show(request, response, null, List.of());
+        }
+    }
+
+    /** Tests the way to a node. */
+    @Override
+    protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        if (!isAdministrator(request, response)) {
             return;
         }
+        String name = parameter(request, "node");
+        Optional<List<NodeHop>> hops = check.test(name, signIn(request).user().name(), address(request));
+        if (hops.isEmpty()) {
+            response.sendError(HttpServletResponse.SC_NOT_FOUND);
+        } else {
+            show(request, response, name, hops.get());
+        }
+    }
+
+    private boolean isAdministrator(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        try {
+            administrators.check(actor(request), "compute nodes");
+            return true;
+        } catch (AccountRefused refused) {
+            showRefused(request, response, refused);
+            return false;
+        }
+    }
+
+    private void show(HttpServletRequest request, HttpServletResponse response, String tested, List<NodeHop> hops) throws IOException {
         Map<String, Long> consoles = presence.connectionsByNode();
         List<NodeRow> rows = instances.nodes().stream().map(node -> row(node, consoles.getOrDefault(node.state().name(), 0L))).toList();
-        pages().show(request, response, "admin-nodes", "admin", "nodes", new AdminNodesView(rows));
+        pages().show(request, response, "admin-nodes", "admin", "nodes", new AdminNodesView(rows, tested,
+                hops.stream().map(hop -> new HopRow(hop.step().name(), hop.ok(), hop.detail(), hop.millis())).toList()));
     }
 
     private NodeRow row(NodeOccupation node, long consoles) {

@@ -47,6 +47,24 @@ class AdminNodesIT {
     }
 
     @Test
+    void theWayToANodeIsTriedStepByStepAndRecorded() throws Exception {
+        String address = RecordedHistory.freshAddress();
+        Browser admin = Browser.signedInAs(Account.ADMIN).from(address);
+
+        HttpAnswer good = admin.post("/admin/nodes", "node", "alpha");
+        HttpAnswer bad = admin.post("/admin/nodes", "node", "refusing");
+
+        assertTrue(good.text().matches("(?s).*libvirt answers.*Its name is known.*A connection is made.*It speaks RFB.*RFB 003\\.00[38].*"), good.text());
+        assertFalse(good.text().substring(good.text().indexOf("id=\"hops\"")).split("</section>")[0].contains("CRASHED"), good.text());
+        assertTrue(bad.says("Connection refused") && bad.says("See that libvirt runs on the compute node"), bad.text());
+        assertEquals(404, admin.post("/admin/nodes", "node", "nowhere").status());
+        assertEquals(403, Browser.signedInAs(Account.DEMO).post("/admin/nodes", "node", "alpha").status());
+        assertEquals(List.of("GREETING ok: RFB 003.008", "LIBVIRT failed"), PortalUnderTest.database().rows(
+                "select detail from audit_events where action = 'NODE_TESTED' and address = ? order by id", address).stream()
+                .map(row -> String.valueOf(row.get("detail")).replaceFirst("(failed): .*", "$1")).toList());
+    }
+
+    @Test
     void settingsAreThereWithWhereTheyComeFrom() throws Exception {
         HttpAnswer page = Browser.signedInAs(Account.ADMIN).get("/admin/settings");
 
@@ -63,6 +81,9 @@ class AdminNodesIT {
                 browser.go(page).awaitElement("#entries table");
                 assertEquals(List.of(), browser.accessibilityFaults("admin" + page.substring(page.lastIndexOf('/')).replace('/', '-')));
             }
+            browser.go("/admin/nodes").click("#test-alpha");
+            browser.awaitElement("#hops");
+            assertEquals(List.of(), browser.accessibilityFaults("admin-node-tested"));
             assertEquals(List.of(), browser.consoleErrors());
             browser.narrow();
             for (String page : PAGES) {

@@ -29,6 +29,7 @@ import io.porthole.console.Door;
 import io.porthole.console.RelayEnd;
 import io.porthole.identity.AccountRefusal;
 import io.porthole.identity.Role;
+import io.porthole.instance.NodeHop;
 import io.porthole.instance.PowerRefusal;
 
 import org.junit.jupiter.api.Test;
@@ -71,6 +72,8 @@ class MessagesTest {
         built.put("'history.state.' + story.visit().state()", keys("history.state.", visits, ""));
         built.put("'history.door.' + story.visit().door()", keys("history.door.", names(Door.values()), ""));
         built.put("'history.door.' + row.door()", keys("history.door.", names(Door.values()), ""));
+        built.put("'admin.hop.' + hop.step()", keys("admin.hop.", names(NodeHop.Step.values()), ""));
+        built.put("'admin.hop.' + hop.step() + '.mend'", keys("admin.hop.", names(NodeHop.Step.values()), ".mend"));
         for (String part : List.of("title", "words", "yes")) {
             built.put("'confirm.' + action + '." + part + "'", keys("confirm.", List.of("stop", "reboot"), "." + part));
         }

@@ -36,6 +36,7 @@ import io.porthole.web.view.EventsView;
 import io.porthole.web.view.HistoryFilter;
 import io.porthole.web.view.HistoryRow;
 import io.porthole.web.view.HistoryView;
+import io.porthole.web.view.HopRow;
 import io.porthole.web.view.LimitView;
 import io.porthole.web.view.MemberLine;
 import io.porthole.web.view.MembershipLine;
@@ -142,8 +143,8 @@ class TemplatesTest {
                 new Rendered("signin", "signin", new SignInView(NASTY, NASTY, "signin.throttled", 60, false)),
                 new Rendered("signin", "signin", new SignInView(NASTY, NASTY, "signin.wrong", 0, false)),
                 new Rendered("setup", "setup", new SetupView("token", NASTY, "setup.password-too-short")),
-                new Rendered("admin-nodes", "nodes", new AdminNodesView(List.of(new NodeRow(NASTY, NASTY, NASTY, NASTY, "2026-03-01T10:00:00Z", 3, 2, 1, false), new NodeRow("node2", NASTY, NASTY, null, "2026-03-01T10:00:00Z", 0, 0, 0, true)))),
-                new Rendered("admin-nodes", "nodes", new AdminNodesView(List.of())),
+                new Rendered("admin-nodes", "nodes", new AdminNodesView(List.of(new NodeRow(NASTY, NASTY, NASTY, NASTY, "2026-03-01T10:00:00Z", 3, 2, 1, false), new NodeRow("node2", NASTY, NASTY, null, "2026-03-01T10:00:00Z", 0, 0, 0, true)), NASTY, List.of(new HopRow("LIBVIRT", true, NASTY, 3), new HopRow("NAME", false, NASTY, 3)))),
+                new Rendered("admin-nodes", "nodes", new AdminNodesView(List.of(), null, List.of())),
                 new Rendered("admin-settings", "settings", new AdminSettingsView(List.of(new SettingRow(NASTY, NASTY, NASTY)), List.of(new SettingRow("key", "", null)), List.of(NASTY))),
                 new Rendered("setup", "setup", new SetupView("token", null, null)),
                 new Rendered("vms", "list", new VmListView(NASTY, 2, 3, 120, List.of(vm("RUNNING", true, null), vm("OFF", false, "vms.why.off"), vm("UNKNOWN", false, "vms.why.unknown")),

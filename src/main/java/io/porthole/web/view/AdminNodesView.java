@@ -2,6 +2,11 @@ package io.porthole.web.view;
 
 import java.util.List;
 
-/** The page of the compute nodes. */
-public record AdminNodesView(List<NodeRow> rows) {
+/**
+ * The page of the compute nodes.
+ *
+ * @param tested the node that was tested just now; null when none was
+ * @param hops   the way to it
+ */
+public record AdminNodesView(List<NodeRow> rows, String tested, List<HopRow> hops) {
 }
