@@ -98,7 +98,7 @@ class ConsoleEntrance {
     }
 
     private void record(Visit visit, String whom) {
-        audit.record(AuditEvent.of(AuditAction.CONSOLE_TAKEN_OVER).by(visit.userName(), visit.address())
+        audit.record(AuditEvent.of(AuditAction.CONSOLE_TAKEN_OVER).by(visit.userName(), visit.address()).about(whom)
                 .on(visit.instanceId(), visit.instanceName(), visit.project(), visit.node())
                 .in(visit.sessionId(), visit.door().name()).saying("from " + whom));
     }

@@ -166,6 +166,7 @@ class ConsoleExclusiveIT {
             assertEquals("admin", state(first, session).getString("takenOverBy"));
             assertEquals(List.of("admin"), state(admin, taking).getJsonArray("people").getValuesAs(JsonObject.class).stream().map(one -> one.getString("name")).toList());
             assertEquals("from " + firstName, database.value("select detail from audit_events where session_id = ? and action = 'CONSOLE_TAKEN_OVER'", taking));
+            assertEquals(firstName, database.value("select on_behalf_of from audit_events where session_id = ? and action = 'CONSOLE_TAKEN_OVER'", taking));
             assertEquals(409, first.askForToken(session).status(), "it is not taken back by a further token");
             assertTrue(taken.isOpen());
         }
