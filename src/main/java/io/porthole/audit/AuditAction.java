@@ -27,6 +27,8 @@ public enum AuditAction {
     PROJECT_ADDED,
     PROJECT_DESCRIBED,
     PROJECT_DELETED,
+    /** Brought into a project by an administrator, or back to where its compute node puts it. */
+    VM_ASSIGNED,
     /** Found at a start: in the settings file or the environment. */
     SETTINGS_CHANGED,
     /** The way to a compute node was tried, step by step. */

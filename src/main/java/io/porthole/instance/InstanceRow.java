@@ -46,18 +46,38 @@ class InstanceRow {
         this.firstSeen = now;
     }
 
-    void become(ComputeNode onNode, InstanceReport report, Instant now) {
+    /** @param assigned the project that an administrator brought it into; null where none did */
+    void become(ComputeNode onNode, InstanceReport report, String assigned, Instant now) {
         if (report.state() != state || !onNode.name().equals(node) || !report.displayName().equals(displayName)) {
             this.changedAt = now;
         }
         this.node = onNode.name();
         this.name = report.name();
         this.displayName = report.displayName();
-        this.project = report.project() == null ? onNode.defaultProject() : report.project();
+        this.project = project(onNode, report, assigned);
         this.state = report.state();
         this.vnc = report.vncPresent();
         this.vcpus = report.vcpus();
         this.memoryMib = report.memoryMib();
+    }
+
+    private static String project(ComputeNode onNode, InstanceReport report, String assigned) {
+        if (assigned != null) {
+            return assigned;
+        }
+        return report.project() == null ? onNode.defaultProject() : report.project();
+    }
+
+    void belongsTo(String newProject) {
+        project = newProject;
+    }
+
+    String project() {
+        return project;
+    }
+
+    String displayName() {
+        return displayName;
     }
 
     /** It leaves its node, and the next one has not told of it. */
@@ -71,9 +91,9 @@ class InstanceRow {
     }
 
     /** Whether this report is no news. */
-    boolean is(ComputeNode onNode, InstanceReport report) {
+    boolean is(ComputeNode onNode, InstanceReport report, String assigned) {
         return onNode.name().equals(node) && report.state() == state && report.name().equals(name) && report.displayName().equals(displayName)
-                && Objects.equals(report.project() == null ? onNode.defaultProject() : report.project(), project)
+                && Objects.equals(project(onNode, report, assigned), project)
                 && report.vncPresent() == vnc && report.vcpus() == vcpus && report.memoryMib() == memoryMib;
     }
 

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -70,9 +71,11 @@ public class Inventory implements NodeWatcher {
         Map<UUID, InstanceRow> known = new HashMap<>();
         database.createQuery("select i from InstanceRow i where i.node = :node", InstanceRow.class)
                 .setParameter("node", node.name()).getResultStream().forEach(row -> known.put(row.id(), row));
+        Map<UUID, String> assigned = database.createQuery("select a from AssignmentRow a", AssignmentRow.class).getResultStream()
+                .collect(Collectors.toMap(AssignmentRow::instanceId, AssignmentRow::project));
         for (InstanceReport report : reports) {
             InstanceRow row = known.remove(report.id().uuid());
-            if (row == null || !row.is(node, report)) {
+            if (row == null || !row.is(node, report, assigned.get(report.id().uuid()))) {
                 write(node, report);
             }
         }
@@ -116,6 +119,15 @@ public class Inventory implements NodeWatcher {
             LOG.log(System.Logger.Level.WARNING, "compute node {0} does not answer: {1}", node.name(), reason);
         }
         state.isSilent(reason, clock.instant());
+    }
+
+    /** @return the VM's row, which no look at its node changes until the transaction ends; null without one */
+    InstanceRow lockedForAssignment(UUID id) {
+        InstanceRow row = database.find(InstanceRow.class, id);
+        if (row != null) {
+            takeTurn(row.node());
+        }
+        return locked(id);
     }
 
     /** @param nodeName empty at the start, which looks at all nodes */
@@ -178,7 +190,8 @@ public class Inventory implements NodeWatcher {
     /** @param known its row, locked; null without one */
     private void become(InstanceRow known, ComputeNode node, InstanceReport report) {
         InstanceRow row = known == null ? new InstanceRow(report.id().uuid(), clock.instant()) : known;
-        row.become(node, report, clock.instant());
+        AssignmentRow assignment = database.find(AssignmentRow.class, report.id().uuid());
+        row.become(node, report, assignment == null ? null : assignment.project(), clock.instant());
         if (known == null) {
             database.persist(row);
         }

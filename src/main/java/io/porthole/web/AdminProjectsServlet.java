@@ -17,10 +17,12 @@ import io.porthole.identity.Actor;
 import io.porthole.identity.ProjectDetails;
 import io.porthole.identity.ProjectPage;
 import io.porthole.identity.Projects;
+import io.porthole.instance.Assignments;
 import io.porthole.web.view.AdminProjectRow;
 import io.porthole.web.view.AdminProjectView;
 import io.porthole.web.view.AdminProjectsView;
 import io.porthole.web.view.MemberLine;
+import io.porthole.web.view.VmLine;
 
 /** The projects, for administrators: the list, and for each a page with what can be changed. */
 @WebServlet({"/admin/projects", "/admin/projects/*"})
@@ -31,6 +33,8 @@ public class AdminProjectsServlet extends AccountPageServlet {
 
     @Inject
     private transient Projects projects;
+    @Inject
+    private transient Assignments assignments;
     @Inject
     private transient WebSettings settings;
 
@@ -58,11 +62,37 @@ public class AdminProjectsServlet extends AccountPageServlet {
                 add(request, response);
             } else if (path.length == 2 && id(path[0]) != null && List.of("describe", "delete").contains(path[1])) {
                 change(request, response, id(path[0]), path[1]);
+            } else if (path.length == 2 && id(path[0]) != null && path[1].equals("assign")) {
+                assign(request, response, id(path[0]));
+            } else if (path.length == 2 && id(path[0]) != null && path[1].equals("give-back")) {
+                giveBack(request, response, id(path[0]));
             } else {
                 response.sendError(HttpServletResponse.SC_NOT_FOUND);
             }
         } catch (AccountRefused refused) {
             showRefused(request, response, refused);
+        }
+    }
+
+    private void assign(HttpServletRequest request, HttpServletResponse response, UUID project) throws IOException, AccountRefused {
+        Actor actor = actor(request);
+        String name = projects.find(actor, project).name();
+        if (assignments.assign(parameter(request, "vm"), name, actor.user().name(), actor.address())) {
+            goTo(response, PLACE + "/" + project + "?done=vm-assigned");
+        } else {
+            response.setStatus(HttpServletResponse.SC_NOT_FOUND);
+            showProject(request, response, project, "admin.problem.VM_NOT_FOUND");
+        }
+    }
+
+    private void giveBack(HttpServletRequest request, HttpServletResponse response, UUID project) throws IOException, AccountRefused {
+        Actor actor = actor(request);
+        String name = projects.find(actor, project).name();
+        UUID vm = id(parameter(request, "vm"));
+        if (vm != null && assignments.giveBack(vm, name, actor.user().name(), actor.address())) {
+            goTo(response, PLACE + "/" + project + "?done=vm-given-back");
+        } else {
+            response.sendError(HttpServletResponse.SC_NOT_FOUND);
         }
     }
 
@@ -113,7 +143,8 @@ public class AdminProjectsServlet extends AccountPageServlet {
         ProjectDetails project = projects.find(actor(request), id);
         List<MemberLine> members = projects.members(actor(request), id).stream()
                 .map(member -> new MemberLine(member.userId().toString(), member.userName(), member.role().name())).toList();
-        pages().show(request, response, "admin-project", "admin", "project", new AdminProjectView(row(project), members, problem));
+        List<VmLine> vms = assignments.of(project.name()).stream().map(vm -> new VmLine(vm.id().toString(), vm.name(), vm.node(), vm.assigned())).toList();
+        pages().show(request, response, "admin-project", "admin", "project", new AdminProjectView(row(project), members, vms, problem));
     }
 
     private static AdminProjectRow row(ProjectDetails project) {

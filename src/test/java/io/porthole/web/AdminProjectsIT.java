@@ -9,9 +9,13 @@ import io.porthole.testing.Account;
 import io.porthole.testing.Browser;
 import io.porthole.testing.Chromium;
 import io.porthole.testing.HttpAnswer;
+import io.porthole.testing.Patience;
 import io.porthole.testing.PortalUnderTest;
+import io.porthole.testing.RawWebSocket;
 import io.porthole.testing.RecordedHistory;
+import io.porthole.testing.VmUnderTest;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -109,6 +113,35 @@ class AdminProjectsIT {
         assertEquals(409, admin().post(project + "/delete").status());
 
         assertEquals("Project studio", PortalUnderTest.database().value("select description from projects where name = 'studio'"));
+    }
+
+    @Test
+    void aVmIsBroughtIntoAProjectAndGivenBack() throws Exception {
+        VmUnderTest vm = PortalUnderTest.nodes().freshVm();
+        admin().post(LIST, "name", name);
+        String project = LIST + "/" + idOf(name);
+        Browser worker = Browser.signedInAs(Account.WORKER);
+        UUID session = worker.openConsole(vm);
+        try (RawWebSocket console = worker.connect(worker.token(session)).shakeHands()) {
+            assertEquals(404, admin().post(project + "/assign", "vm", "no-such-vm").status());
+            assertEquals(project + "?done=vm-assigned", admin().post(project + "/assign", "vm", vm.name()).location());
+            assertEquals(4011, console.readClose().closeCode(), "who was there has no right to it any more");
+        }
+        assertTrue(admin().get(project).says(vm.name()));
+        assertEquals(404, worker.pressConsole(vm).status());
+        assertEquals(303, admin().post("/vms/" + vm.id() + "/stop").status());
+        Patience.until("its node tells that it is off", Duration.ofSeconds(30), () -> "OFF".equals(PortalUnderTest.database().value("select state from instances where id = ?", vm.id())));
+        assertEquals(name, projectOf(vm), "what its node says of its project does not count");
+
+        assertEquals(404, admin().post(LIST + "/" + idOf("studio") + "/give-back", "vm", vm.id().toString()).status());
+        assertEquals(project + "?done=vm-given-back", admin().post(project + "/give-back", "vm", vm.id().toString()).location());
+        Patience.until("it is where its metadata says", Duration.ofSeconds(30), () -> vm.project().equals(projectOf(vm)));
+        assertEquals(List.of("PROJECT_ADDED", "ADMINISTRATION_REFUSED VM_NOT_FOUND", "VM_ASSIGNED", "VM_ASSIGNED"), RecordedHistory.trailFrom(address));
+        assertEquals(403, Browser.signedInAs(Account.DEMO).post(project + "/assign", "vm", vm.name()).status());
+    }
+
+    private static Object projectOf(VmUnderTest vm) throws Exception {
+        return PortalUnderTest.database().value("select project from instances where id = ?", vm.id());
     }
 
     @Test

@@ -68,6 +68,7 @@ import io.porthole.web.view.UsageHour;
 import io.porthole.web.view.UsagePlace;
 import io.porthole.web.view.UsageView;
 import io.porthole.web.view.VisitsView;
+import io.porthole.web.view.VmLine;
 import io.porthole.web.view.VmListView;
 import io.porthole.web.view.VmRow;
 
@@ -177,8 +178,8 @@ class TemplatesTest {
                 new Rendered("admin-projects", "projects", new AdminProjectsView(NASTY, List.of(project(true), project(false)), 2, "/admin/projects?before=x",
                         "/admin/projects?after=x", NASTY, NASTY, "admin.problem.NAME_TAKEN")),
                 new Rendered("admin-projects", "projects", new AdminProjectsView("", List.of(), 0, null, null, "", "", null)),
-                new Rendered("admin-project", "project", new AdminProjectView(project(false), List.of(new MemberLine("id", NASTY, "ADMIN")), "admin.problem.PROJECT_IN_USE")),
-                new Rendered("admin-project", "project", new AdminProjectView(project(true), List.of(), null)),
+                new Rendered("admin-project", "project", new AdminProjectView(project(false), List.of(new MemberLine("id", NASTY, "ADMIN")), List.of(new VmLine("id", NASTY, NASTY, true)), "admin.problem.PROJECT_IN_USE")),
+                new Rendered("admin-project", "project", new AdminProjectView(project(true), List.of(), List.of(), null)),
                 new Rendered("account", "account", new AccountView(NASTY, List.of(role("MEMBER"), role("AUDITOR")), false,
                         List.of(browser(true), browser(false)), "account.throttled", 60)),
                 new Rendered("account", "account", new AccountView(NASTY, List.of(), true, List.of(browser(true)), null, 0)),

@@ -7,5 +7,5 @@ import java.util.List;
  *
  * @param problem message key of why a change was not made, or null
  */
-public record AdminProjectView(AdminProjectRow project, List<MemberLine> members, String problem) {
+public record AdminProjectView(AdminProjectRow project, List<MemberLine> members, List<VmLine> vms, String problem) {
 }

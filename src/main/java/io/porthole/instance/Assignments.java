@@ -1,0 +1,103 @@
+package io.porthole.instance;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.UUID;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import jakarta.persistence.Tuple;
+import jakarta.transaction.Transactional;
+
+import io.porthole.audit.AuditAction;
+import io.porthole.audit.AuditEvent;
+import io.porthole.audit.AuditTrail;
+
+/**
+ * Brings VMs into projects, and back to where their metadata or their compute node puts them. Whoever loses the right to a VM's console by that loses the console too,
+ * as by any other change of rights. Who may do it is for the caller to ask.
+ */
+@ApplicationScoped
+public class Assignments {
+
+    private static final int MOST_LISTED = 200;
+
+    private final Inventory inventory;
+    private final AuditTrail audit;
+    private final Clock clock;
+
+    @PersistenceContext
+    private EntityManager database;
+
+    protected Assignments() {
+        this(null, null, null);
+    }
+
+    @Inject
+    public Assignments(Inventory inventory, AuditTrail audit, Clock clock) {
+        this.inventory = inventory;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    /** By name; of very many, the first. */
+    @Transactional
+    public List<AssignedInstance> of(String project) {
+        return database.createQuery("""
+                select i.id, i.displayName, i.node, a.project from InstanceRow i left join AssignmentRow a on a.instanceId = i.id
+                 where i.project = :project order by lower(i.displayName), i.id""", Tuple.class).setParameter("project", project).setMaxResults(MOST_LISTED).getResultStream()
+                .map(row -> new AssignedInstance(row.get(0, UUID.class), row.get(1, String.class), row.get(2, String.class), row.get(3) != null)).toList();
+    }
+
+    /**
+     * @param vm a name that only one VM has, or an id
+     * @param project of a name that exists
+     * @return false where there is no such VM, or several, which is recorded
+     */
+    @Transactional
+    public boolean assign(String vm, String project, String by, String address) {
+        List<InstanceRow> found = database.createQuery("select i from InstanceRow i where i.displayName = :vm or i.name = :vm or cast(i.id as string) = lower(:vm)", InstanceRow.class)
+                .setParameter("vm", vm.strip()).setMaxResults(2).getResultList();
+        if (found.size() != 1) {
+            audit.recordRefusal(AuditEvent.of(AuditAction.ADMINISTRATION_REFUSED).by(by, address).refusedFor("VM_NOT_FOUND").saying("assign " + vm + " to project " + project));
+            return false;
+        }
+        InstanceRow row = inventory.lockedForAssignment(found.get(0).id());
+        if (row == null) {
+            return false;
+        }
+        AssignmentRow known = database.find(AssignmentRow.class, row.id());
+        AssignmentRow assignment = known == null ? new AssignmentRow(row.id()) : known;
+        assignment.become(project, by, clock.instant());
+        if (known == null) {
+            database.persist(assignment);
+        }
+        audit.record(AuditEvent.of(AuditAction.VM_ASSIGNED).by(by, address).on(row.id(), row.displayName(), project, row.node())
+                .saying("from " + (row.project() == null ? "no project" : "project " + row.project()) + " to project " + project));
+        row.belongsTo(project);
+        return true;
+    }
+
+    /**
+     * What its metadata says counts again with the next look at its compute node, some seconds later; until then nobody but administrators sees it.
+     *
+     * @return false where it was not assigned
+     */
+    @Transactional
+    public boolean giveBack(UUID instance, String project, String by, String address) {
+        AssignmentRow assignment = database.find(AssignmentRow.class, instance);
+        if (assignment == null || !assignment.project().equals(project)) {
+            return false;
+        }
+        database.remove(assignment);
+        InstanceRow row = inventory.lockedForAssignment(instance);
+        audit.record(AuditEvent.of(AuditAction.VM_ASSIGNED).by(by, address).on(instance, row == null ? null : row.displayName(), project, row == null ? null : row.node())
+                .saying("from project " + project + " back to where its compute node puts it"));
+        if (row != null) {
+            row.belongsTo(null);
+        }
+        return true;
+    }
+}
