@@ -19,6 +19,7 @@ export function wireBar(bar, screen, leave, locked) {
   button('fit').addEventListener('click', () => {
     screen.fit = !screen.fit;
     button('fit').setAttribute('aria-pressed', String(screen.fit));
+    closeMenus(null);
     screen.focus();
   });
 
@@ -46,9 +47,11 @@ export function wireBar(bar, screen, leave, locked) {
     screen.focus();
   }
 
-  document.addEventListener('click', (event) => {
-    for (const menu of menus) if (!menu.contains(event.target)) menu.open = false;
-  });
+  document.addEventListener('click', (event) => closeMenus(event.target));
+
+  function closeMenus(except) {
+    for (const menu of menus) if (!menu.contains(except)) menu.open = false;
+  }
 
   /** Esc, Alt+Tab and the Windows key too, where the browser has that (Chromium's, over TLS or on this machine); Esc held down leaves. */
   async function lockKeyboard() {
@@ -70,7 +73,7 @@ export function wireBar(bar, screen, leave, locked) {
       bar.querySelector('a').focus();
     } else if (event.key === 'Escape' && bar.contains(document.activeElement)) {
       stop(event);
-      for (const menu of menus) menu.open = false;
+      closeMenus(null);
       screen.focus();
     }
   }, true);
