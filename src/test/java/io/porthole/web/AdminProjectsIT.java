@@ -136,7 +136,7 @@ class AdminProjectsIT {
         assertEquals(404, admin().post(LIST + "/" + idOf("studio") + "/give-back", "vm", vm.id().toString()).status());
         assertEquals(project + "?done=vm-given-back", admin().post(project + "/give-back", "vm", vm.id().toString()).location());
         Patience.until("it is where its metadata says", Duration.ofSeconds(30), () -> vm.project().equals(projectOf(vm)));
-        assertEquals(List.of("PROJECT_ADDED", "ADMINISTRATION_REFUSED VM_NOT_FOUND", "VM_ASSIGNED", "VM_ASSIGNED"), RecordedHistory.trailFrom(address));
+        assertEquals(List.of("PROJECT_ADDED", "ADMINISTRATION_REFUSED VM_NOT_FOUND", "VM_ASSIGNED", "POWER_ACTION", "VM_ASSIGNED"), RecordedHistory.trailFrom(address));
         assertEquals(403, Browser.signedInAs(Account.DEMO).post(project + "/assign", "vm", vm.name()).status());
     }
 
