@@ -1,5 +1,7 @@
 /** Keys by name: what the bar's buttons press, and the combinations that people make for themselves. */
 
+import { keep, kept } from './browser-memory.js';
+
 /** X11 keysyms, by the names that browsers give the keys (`KeyboardEvent.code`). */
 export const KEYSYMS = {
   ControlLeft: 0xffe3, ShiftLeft: 0xffe1, AltLeft: 0xffe9, AltRight: 0xfe03, MetaLeft: 0xffeb,
@@ -50,7 +52,7 @@ export function wireOwnKeys(form) {
   const list = form.querySelector('ul');
   const told = form.querySelector('[role=status]');
   const field = form.elements.combination;
-  let own = kept();
+  let own = known();
   draw();
 
   form.addEventListener('submit', (event) => {
@@ -60,7 +62,7 @@ export function wireOwnKeys(form) {
     if (unknown !== null || codes.length === 0) return;
     const name = field.value.split('+').map((part) => part.trim()).filter((part) => part !== '').join('+');
     own = [...own.filter((one) => one !== name), name].slice(-MOST);
-    keep(own);
+    keep(STORE, JSON.stringify(own));
     field.value = '';
     draw();
   });
@@ -69,7 +71,7 @@ export function wireOwnKeys(form) {
     if (removed === undefined) return;
     event.stopPropagation();
     own = own.filter((one) => one !== removed);
-    keep(own);
+    keep(STORE, JSON.stringify(own));
     draw();
     field.focus();
   });
@@ -93,19 +95,11 @@ export function wireOwnKeys(form) {
 }
 
 /** What another page may have put there is looked at before it is believed. */
-function kept() {
+function known() {
   try {
-    const own = JSON.parse(localStorage.getItem(STORE) ?? '[]');
+    const own = JSON.parse(kept(STORE) ?? '[]');
     return Array.isArray(own) ? own.filter((name) => typeof name === 'string' && combination(name).codes.length > 0).slice(-MOST) : [];
   } catch {
     return [];
-  }
-}
-
-function keep(own) {
-  try {
-    localStorage.setItem(STORE, JSON.stringify(own));
-  } catch {
-    // A browser may forbid to keep anything; then they last as long as the page.
   }
 }

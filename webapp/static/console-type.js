@@ -3,6 +3,7 @@
  * as the text has characters that the chosen layout has no keys for. The text is forgotten when the dialog closes.
  */
 
+import { keep, kept } from './browser-memory.js';
 import { layoutNames, strokesOf } from './keyboard-layouts.js';
 
 /** Between two key presses: a guest that is slow to fetch them loses what comes faster (a PS/2 keyboard's queue has 16 places). */
@@ -110,8 +111,8 @@ function visible(character) {
 // ---- the layout: that of the VM, which the browser cannot know, so the last choice for it, else the reader's own
 
 function chosenLayout(vmName) {
-  const kept = stored(() => localStorage.getItem(`layout of ${vmName}`));
-  if (layoutNames.includes(kept)) return kept;
+  const last = kept(`layout of ${vmName}`);
+  if (layoutNames.includes(last)) return last;
   for (const language of navigator.languages) {
     const [name, country] = language.toLowerCase().split('-');
     if (name === 'en') return country === 'gb' ? 'gb' : 'us';
@@ -121,14 +122,5 @@ function chosenLayout(vmName) {
 }
 
 function keepLayout(vmName, name) {
-  stored(() => localStorage.setItem(`layout of ${vmName}`, name));
-}
-
-/** A browser may forbid to keep anything. */
-function stored(access) {
-  try {
-    return access();
-  } catch {
-    return null;
-  }
+  keep(`layout of ${vmName}`, name);
 }

@@ -1,5 +1,7 @@
 /** The menu of the screen: its picture as a file, its size and quality, and how the connection does. */
 
+import { keep, kept } from './browser-memory.js';
+
 /** noVNC's levels, 0 to 9: of JPEG where the VNC server has it, and of compression. */
 const QUALITY = { best: [9, 0], balanced: [6, 2], light: [2, 9] };
 const STORE = 'picture quality';
@@ -9,12 +11,12 @@ const INTERVAL = 1000; // ms
 export function wireView(menu, info, screen, vmName, roundTrip, leave) {
   const button = (name) => menu.querySelector(`[data-view=${name}]`);
   const quality = menu.querySelector('#quality');
-  quality.value = keptQuality();
+  quality.value = Object.hasOwn(QUALITY, kept(STORE) ?? '') ? kept(STORE) : 'balanced';
   screen.quality = QUALITY[quality.value];
 
   quality.addEventListener('change', () => {
     screen.quality = QUALITY[quality.value];
-    keepQuality(quality.value);
+    keep(STORE, quality.value);
   });
   button('picture').addEventListener('click', async () => {
     const picture = await screen.picture();
@@ -92,21 +94,4 @@ function save(blob, name) {
   link.download = name;
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
-}
-
-function keptQuality() {
-  try {
-    const kept = localStorage.getItem(STORE);
-    return Object.hasOwn(QUALITY, kept ?? '') ? kept : 'balanced';
-  } catch {
-    return 'balanced';
-  }
-}
-
-function keepQuality(name) {
-  try {
-    localStorage.setItem(STORE, name);
-  } catch {
-    // A browser may forbid to keep anything.
-  }
 }
