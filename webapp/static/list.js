@@ -66,6 +66,8 @@ async function poll() {
 async function ask(signal) {
   const address = new URL(location.pathname + location.search, location.origin);
   address.searchParams.set('part', 'list');
+  const rows = document.getElementById('rows');
+  if (rows !== null) address.searchParams.set('view', rows.classList.contains('wall') ? 'wall' : 'table'); // whatever another tab has chosen since
   const answer = await fetch(address, { headers: etag ? { 'If-None-Match': etag } : {}, redirect: 'manual', cache: 'no-store', signal });
   if (answer.status === 401 || answer.type === 'opaqueredirect') return tellEnded();
   if (answer.status === 304) return tellGood();

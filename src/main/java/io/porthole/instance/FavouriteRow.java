@@ -19,10 +19,6 @@ class FavouriteRow {
     protected FavouriteRow() {
     }
 
-    FavouriteRow(UUID userId, UUID instanceId) {
-        key = new Key(userId, instanceId);
-    }
-
     @Embeddable
     record Key(@Column(name = "user_id") UUID userId, @Column(name = "instance_id") UUID instanceId) implements Serializable {
     }

@@ -38,13 +38,9 @@ public class Favourites {
         if (instances.visibleTo(user, id).isEmpty()) {
             return false;
         }
-        FavouriteRow.Key key = new FavouriteRow.Key(user.id(), id.uuid());
-        FavouriteRow known = database.find(FavouriteRow.class, key);
-        if (favourite && known == null) {
-            database.persist(new FavouriteRow(user.id(), id.uuid()));
-        } else if (!favourite && known != null) {
-            database.remove(known);
-        }
+        String change = favourite ? "insert into favourites (user_id, instance_id) values (:user, :instance) on conflict do nothing"
+                : "delete from favourites where user_id = :user and instance_id = :instance";
+        database.createNativeQuery(change).setParameter("user", user.id()).setParameter("instance", id.uuid()).executeUpdate();
         return true;
     }
 

@@ -64,10 +64,14 @@ public class ScreenPictures {
         this.settings = settings;
     }
 
+    /** Whether this VM's pictures are for this person, if there are any now. */
+    public boolean areFor(User user, Instance instance) {
+        return settings.shown() && instance.project() != null && user.memberOf().contains(instance.project());
+    }
+
     /** Whether there is one for this person, if the VM's screen can be seen at all. */
     public boolean maySee(User user, Instance instance) {
-        return settings.shown() && instance.project() != null && user.memberOf().contains(instance.project())
-                && instance.nodeAnswers() && instance.vnc() && instance.state().hasScreen();
+        return areFor(user, instance) && instance.nodeAnswers() && instance.vnc() && instance.state().hasScreen();
     }
 
     /** @return a JPEG; empty where none may be seen or none could be taken in time */

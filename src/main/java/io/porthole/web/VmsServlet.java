@@ -130,9 +130,12 @@ public class VmsServlet extends PageServlet {
         }
     }
 
-    /** As the address says, which is remembered; else as it was last. */
+    /** As the address says, which is remembered where a person asks, not their page by itself; else as it was last. */
     private static boolean wall(HttpServletRequest request, HttpServletResponse response) {
         String asked = parameter(request, "view");
+        if (VIEWS.contains(asked) && "list".equals(request.getParameter("part"))) {
+            return asked.equals("wall");
+        }
         if (VIEWS.contains(asked)) {
             Cookie remembered = new Cookie(VIEW_COOKIE, asked);
             remembered.setPath("/vms");
@@ -147,13 +150,18 @@ public class VmsServlet extends PageServlet {
         return Arrays.stream(cookies).anyMatch(cookie -> cookie.getName().equals(VIEW_COOKIE) && cookie.getValue().equals("wall"));
     }
 
-    /** A console that is for one person at a time has no picture for the others. */
+    /** A console that is for one person at a time has no picture for the others. That there is none just now is no fault, and none in the browser's log. */
     private void showScreen(HttpServletRequest request, HttpServletResponse response, String id) throws IOException {
         User user = signIn(request).user();
-        Optional<byte[]> picture = InstanceId.parse(id).flatMap(found -> instances.visibleTo(user, found))
-                .filter(instance -> !sharing.exclusive(instance.id().uuid(), instance.project())).flatMap(instance -> pictures.of(user, instance));
-        if (picture.isEmpty()) {
+        Optional<Instance> instance = InstanceId.parse(id).flatMap(found -> instances.visibleTo(user, found))
+                .filter(found -> pictures.areFor(user, found) && !sharing.exclusive(found.id().uuid(), found.project()));
+        if (instance.isEmpty()) {
             response.setStatus(HttpServletResponse.SC_NOT_FOUND);
+            return;
+        }
+        Optional<byte[]> picture = pictures.of(user, instance.get());
+        if (picture.isEmpty()) {
+            response.setStatus(HttpServletResponse.SC_NO_CONTENT);
             return;
         }
         response.setContentType("image/jpeg");

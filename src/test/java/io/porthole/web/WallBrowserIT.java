@@ -49,11 +49,27 @@ class WallBrowserIT {
             vm.destroy();
             browser.await("a VM that is off has no picture", () -> browser.shows("#vm-" + vm.id() + "[data-state=OFF]") && !browser.shows(picture(vm)));
             browser.screenshots("wall-off");
+            assertEquals(204, Browser.signedInAs(Account.TENANT).get(screen(vm)).status(), "that there is none now is no fault, which a browser would log");
             assertEquals(List.of(), browser.consoleErrors());
             assertEquals(List.of(), browser.badResponses());
             browser.click(".views a[href^='/vms?view=table']");
             browser.await("the table again", () -> !browser.shows(".vm-screen"));
         }
+    }
+
+    @Test
+    void aWallStaysOneWhenAnotherTabChoosesTheTable() throws Exception {
+        QemuVm vm = VMS.archive().running();
+        try (Chromium browser = Chromium.open()) {
+            browser.signIn(Account.TENANT).go("/vms?view=wall").go("/vms").awaitElement("#vm-" + vm.id() + "[data-state=RUNNING] .vm-screen");
+            browser.module("await fetch('/vms?view=table'); return true;");
+            vm.destroy();
+            browser.await("its VM is off, on the wall", () -> browser.shows("#vm-" + vm.id() + "[data-state=OFF] .vm-screen"));
+            browser.go("/vms").awaitElement("#vm-" + vm.id());
+            browser.await("the choice was the other tab's", () -> !browser.shows(".vm-screen"));
+        }
+        HttpAnswer byItself = Browser.newSignIn(Account.TENANT).get("/vms?view=wall&part=list");
+        assertFalse(byItself.headers("Set-Cookie").stream().anyMatch(cookie -> cookie.startsWith("vms-view")), "a page that renews itself chooses nothing");
     }
 
     @Test

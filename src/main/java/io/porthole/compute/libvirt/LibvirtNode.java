@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -46,6 +47,8 @@ final class LibvirtNode {
     private static final int SCREENSHOT_PART_BYTES = 64 * 1024;
     /** A screen of 3840 × 2160 as a pixmap, and a little. */
     private static final int MOST_SCREENSHOT_BYTES = 25 * 1024 * 1024;
+    /** So many pictures may hang, of VMs whose QEMU does not answer libvirt; the node's other threads are for consoles and power. */
+    private static final int MOST_SCREENSHOTS = 2;
 
     private final ComputeNode node;
     private final ComputeSettings settings;
@@ -56,6 +59,8 @@ final class LibvirtNode {
     private final SharedLooks<InstanceId, ConsoleLocation> consoles;
     private final LastDescriptions descriptions = new LastDescriptions();
     private final AtomicInteger generation = new AtomicInteger();
+    /** Given back by the call itself: one that hangs keeps its place after its deadline, as it keeps its thread. */
+    private final Semaphore screenshots = new Semaphore(MOST_SCREENSHOTS);
 
     private volatile ScheduledFuture<?> heartbeats;
     private volatile Connect connection;
@@ -245,16 +250,27 @@ final class LibvirtNode {
 
     byte[] screenshot(InstanceId id) throws ComputeException {
         return calls.within(settings.callTimeout(), () -> {
-            Domain domain = domain(id);
+            if (!screenshots.tryAcquire()) {
+                throw new ComputeException(Kind.FAILED, "earlier pictures still hang");
+            }
             try {
-                if (domain.isActive() == 0) {
-                    throw new ComputeException(Kind.INSTANCE_NOT_READY, id + " is off");
-                }
-                return screenshot(domain);
+                return screenshotNow(id);
             } finally {
-                domain.free();
+                screenshots.release();
             }
         });
+    }
+
+    private byte[] screenshotNow(InstanceId id) throws LibvirtException, ComputeException {
+        Domain domain = domain(id);
+        try {
+            if (domain.isActive() == 0) {
+                throw new ComputeException(Kind.INSTANCE_NOT_READY, id + " is off");
+            }
+            return screenshot(domain);
+        } finally {
+            domain.free();
+        }
     }
 
     private byte[] screenshot(Domain domain) throws LibvirtException, ComputeException {
