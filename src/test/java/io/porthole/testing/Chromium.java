@@ -352,6 +352,11 @@ public final class Chromium implements AutoCloseable {
     public record Traffic(int requests, long bytes) {
     }
 
+    /** As if it had never been here. */
+    public void forgetFiles() {
+        driver.executeCdpCommand("Network.clearBrowserCache", Map.of());
+    }
+
     public Traffic traffic() {
         List<Object> ours = new ArrayList<>();
         int requests = 0;

@@ -165,6 +165,9 @@ class ConsoleBrowserIT {
         try (Chromium browser = Chromium.open()) {
             ConsolePage console = openFirmware(browser);
             console.awaitFocus();
+            browser.await("the page says which key", () -> browser.shows(".bar-hint") && browser.text(".bar-hint").equals("Ctrl+Alt+Shift leaves the screen"));
+            assertTrue(((String) browser.script("return document.getElementById(document.querySelector('#screen canvas').getAttribute('aria-describedby')).textContent"))
+                    .contains("Press Ctrl, Alt and Shift together"), "a screen reader reads it out");
 
             browser.actions().keyDown(Keys.CONTROL).keyDown(Keys.ALT).keyDown(Keys.SHIFT).keyUp(Keys.SHIFT).keyUp(Keys.ALT).keyUp(Keys.CONTROL).perform();
             browser.await("the focus is in the bar", () -> (Boolean) browser.script("return document.activeElement.closest('#bar') !== null"));

@@ -72,7 +72,7 @@ class LoadingBrowserIT {
         try (Chromium browser = Chromium.open()) {
             browser.signIn(Account.ADMIN).awaitElement("main");
             for (String page : List.of("/vms?q=", "/history", "/history/events", "/history/use", "/live", "/admin/users", "/admin/projects", "/account")) {
-                browser.script("performance.clearResourceTimings()");
+                browser.forgetFiles();
                 browser.traffic();
                 browser.go(page).awaitElement("main");
                 Chromium.Traffic traffic = browser.traffic();
