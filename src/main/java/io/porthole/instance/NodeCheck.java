@@ -63,13 +63,13 @@ public class NodeCheck {
 
     private List<NodeHop> hops(ComputeNode node) {
         List<NodeHop> hops = new ArrayList<>();
-        ConsoleAddress place = step(hops, NodeHop.Step.LIBVIRT, () -> {
-            Instance running = instances.withScreenOn(node.name()).orElse(null);
-            if (running == null) {
-                throw new IOException(instances.reasonOf(node.name()).orElse("no VM with a screen runs here, so that there is no further way to go"));
-            }
-            return driver.consoleOf(node, running.id()).address();
-        }, found -> found.host() + ":" + found.port());
+        Instance running = instances.withScreenOn(node.name()).orElse(null);
+        if (running == null) {
+            Optional<String> silent = instances.reasonOf(node.name());
+            hops.add(new NodeHop(NodeHop.Step.LIBVIRT, silent.isEmpty(), silent.orElse("no VM with a screen runs here, so that there is no further way to go"), 0));
+            return hops;
+        }
+        ConsoleAddress place = step(hops, NodeHop.Step.LIBVIRT, () -> driver.consoleOf(node, running.id()).address(), found -> found.host() + ":" + found.port());
         InetAddress address = place == null ? null : step(hops, NodeHop.Step.NAME, () -> InetAddress.getByName(place.host()), InetAddress::getHostAddress);
         if (address != null) {
             greet(hops, new InetSocketAddress(address, place.port()));
