@@ -33,7 +33,6 @@ export function wireClipboard(dialog, button, screen) {
   dialog.querySelector('form').addEventListener('submit', (event) => {
     event.preventDefault();
     if (to === null) return;
-    screen.paste(to.value);
-    told.textContent = told.dataset.sent;
+    told.textContent = screen.paste(to.value) ? told.dataset.sent : told.dataset.unsent;
   });
 }

@@ -3,7 +3,7 @@
  * picture stays.
  *
  * Events: `name` (detail: what the VM's VNC server calls its screen), `connected` (it answered), `picture` (its first
- * picture is there), `clipboard` (detail: the text that was copied in the VM), `ended` (detail: the WebSocket's close code as text, `refused` when it never opened, `no-program`
+ * picture is there), `clipboard` (detail: the text that was copied in the VM), `lets-go` (from now on nothing is sent), `ended` (detail: the WebSocket's close code as text, `refused` when it never opened, `no-program`
  * when noVNC did not load).
  */
 
@@ -55,6 +55,7 @@ export class Screen extends EventTarget {
   }
 
   set looks(looks) {
+    if (looks) this.#tell('lets-go'); // a key that is held could not be let go afterwards
     this.#looks = looks;
     if (this.#rfb) this.#rfb.viewOnly = this.#viewOnly || looks;
   }
@@ -91,9 +92,11 @@ export class Screen extends EventTarget {
     return canvas === null ? null : new Promise((done) => canvas.toBlob(done, 'image/png'));
   }
 
-  /** Puts the text into the VM's clipboard. */
+  /** Puts the text into the VM's clipboard. @returns whether it was sent */
   paste(text) {
-    this.#rfb?.clipboardPasteFrom(text);
+    if (this.#rfb === null || this.#rfb.viewOnly || !this.#hasPicture) return false;
+    this.#rfb.clipboardPasteFrom(text);
+    return true;
   }
 
   async open(address) {

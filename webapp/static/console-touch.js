@@ -18,6 +18,7 @@ export function wireTouch(bar, field, screen) {
     if (held !== null) hold(held, held.getAttribute('aria-pressed') !== 'true');
     if (tapped !== null) press(KEYSYMS[tapped.dataset.tap], tapped.dataset.tap);
   });
+  screen.addEventListener('lets-go', () => { for (const key of heldKeys()) hold(key, false); });
   screen.addEventListener('ended', () => { for (const key of heldKeys()) key.setAttribute('aria-pressed', 'false'); });
 
   // What a keyboard on glass says of its keys is often nothing (keyCode 229); what it does to a text is sure.

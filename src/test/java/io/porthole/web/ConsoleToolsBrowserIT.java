@@ -120,6 +120,11 @@ class ConsoleToolsBrowserIT {
         browser.click("[data-view=look]");
         console.awaitFocus();
         browser.type("a");
+        browser.click("[data-do=clipboard]");
+        browser.element("#clipboard-to").sendKeys("not for the VM");
+        browser.click("#clipboard [value=send]");
+        browser.await("it is not said to be sent", () -> browser.text("#clipboard-told").startsWith("Not sent"));
+        browser.click("[data-do=close-clipboard]");
 
         browser.click("#view summary");
         browser.click("[data-view=look]");
@@ -127,6 +132,7 @@ class ConsoleToolsBrowserIT {
         browser.type("b");
         browser.await("the key after it", () -> keys(0).contains("-62"));
         assertEquals(List.of("+62", "-62"), keys(0));
+        assertEquals(List.of(), messages(0).cutTexts());
     }
 
     // ---- the clipboard
