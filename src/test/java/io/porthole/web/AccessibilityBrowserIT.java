@@ -16,7 +16,7 @@ import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.Keys;
 
-/** axe finds nothing on any page: wide and narrow, light and dark. */
+/** axe finds nothing on these pages, wide and narrow, light and dark; the tests of other pages have it look at theirs. */
 @ArquillianTest
 @RunAsClient
 class AccessibilityBrowserIT {
