@@ -7,3 +7,11 @@ create table instance_assignments (
     assigned_at timestamptz not null default now()
 );
 create index instance_assignments_project on instance_assignments (project);
+
+-- A project's name may be given again; what was assigned to the old one is not the new one's.
+create function forget_assignments() returns trigger language plpgsql as $$
+begin
+    delete from instance_assignments where project = old.name;
+    return null;
+end $$;
+create trigger projects_assignments after delete on projects for each row execute function forget_assignments();

@@ -140,6 +140,16 @@ class AdminProjectsIT {
         assertEquals(403, Browser.signedInAs(Account.DEMO).post(project + "/assign", "vm", vm.name()).status());
     }
 
+    @Test
+    void aDeletedProjectTakesNoVmThatComesBack() throws Exception {
+        admin().post(LIST, "name", name);
+        PortalUnderTest.database().update("insert into instance_assignments (instance_id, project, assigned_by) values (?, ?, 'admin')", UUID.randomUUID(), name);
+
+        assertEquals(303, admin().post(LIST + "/" + idOf(name) + "/delete").status());
+
+        assertEquals(0, PortalUnderTest.database().count("instance_assignments where project = ?", name));
+    }
+
     private static Object projectOf(VmUnderTest vm) throws Exception {
         return PortalUnderTest.database().value("select project from instances where id = ?", vm.id());
     }
