@@ -75,13 +75,13 @@ public class Assignments {
             database.persist(assignment);
         }
         audit.record(AuditEvent.of(AuditAction.VM_ASSIGNED).by(by, address).on(row.id(), row.displayName(), project, row.node())
-                .saying("from " + (row.project() == null ? "no project" : "project " + row.project()) + " to project " + project));
+                .saying("from " + words(row.project()) + " to project " + project));
         row.belongsTo(project);
         return true;
     }
 
     /**
-     * What its metadata says counts again with the next look at its compute node, some seconds later; until then nobody but administrators sees it.
+     * The project that the VM has by itself counts again at once, so that whoever has a right there keeps their console.
      *
      * @return false where it was not assigned
      */
@@ -93,11 +93,17 @@ public class Assignments {
         }
         database.remove(assignment);
         InstanceRow row = inventory.lockedForAssignment(instance);
-        audit.record(AuditEvent.of(AuditAction.VM_ASSIGNED).by(by, address).on(instance, row == null ? null : row.displayName(), project, row == null ? null : row.node())
-                .saying("from project " + project + " back to where its compute node puts it"));
-        if (row != null) {
-            row.belongsTo(null);
+        if (row == null) {
+            audit.record(AuditEvent.of(AuditAction.VM_ASSIGNED).by(by, address).on(instance, null, project, null).saying("from project " + project + " back to its own"));
+            return true;
         }
+        row.belongsToItsOwn();
+        audit.record(AuditEvent.of(AuditAction.VM_ASSIGNED).by(by, address).on(instance, row.displayName(), project, row.node())
+                .saying("from project " + project + " back to " + words(row.project())));
         return true;
+    }
+
+    private static String words(String project) {
+        return project == null ? "no project" : "project " + project;
     }
 }

@@ -27,6 +27,8 @@ class InstanceRow {
     @Column(name = "display_name")
     private String displayName;
     private String project;
+    @Column(name = "own_project")
+    private String ownProject;
     @Enumerated(EnumType.STRING)
     private PowerState state;
     private boolean vnc;
@@ -54,22 +56,25 @@ class InstanceRow {
         this.node = onNode.name();
         this.name = report.name();
         this.displayName = report.displayName();
-        this.project = project(onNode, report, assigned);
+        this.ownProject = ownProject(onNode, report);
+        this.project = assigned == null ? ownProject : assigned;
         this.state = report.state();
         this.vnc = report.vncPresent();
         this.vcpus = report.vcpus();
         this.memoryMib = report.memoryMib();
     }
 
-    private static String project(ComputeNode onNode, InstanceReport report, String assigned) {
-        if (assigned != null) {
-            return assigned;
-        }
+    private static String ownProject(ComputeNode onNode, InstanceReport report) {
         return report.project() == null ? onNode.defaultProject() : report.project();
     }
 
     void belongsTo(String newProject) {
         project = newProject;
+    }
+
+    /** Nobody's assignment counts any more. */
+    void belongsToItsOwn() {
+        project = ownProject;
     }
 
     String project() {
@@ -93,7 +98,7 @@ class InstanceRow {
     /** Whether this report is no news. */
     boolean is(ComputeNode onNode, InstanceReport report, String assigned) {
         return onNode.name().equals(node) && report.state() == state && report.name().equals(name) && report.displayName().equals(displayName)
-                && Objects.equals(project(onNode, report, assigned), project)
+                && Objects.equals(ownProject(onNode, report), ownProject) && Objects.equals(assigned == null ? ownProject : assigned, project)
                 && report.vncPresent() == vnc && report.vcpus() == vcpus && report.memoryMib() == memoryMib;
     }
 

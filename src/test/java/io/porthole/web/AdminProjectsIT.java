@@ -33,6 +33,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class AdminProjectsIT {
 
     private static final String LIST = "/admin/projects";
+    /** A message of the VNC server that is one byte long (RFC 6143, 7.6.3). */
+    private static final byte BELL = 2;
     private static final Pattern PROJECT = Pattern.compile("id=\"project-([0-9a-f-]{36})\"");
 
     private final String address = RecordedHistory.freshAddress();
@@ -135,9 +137,42 @@ class AdminProjectsIT {
 
         assertEquals(404, admin().post(LIST + "/" + idOf("studio") + "/give-back", "vm", vm.id().toString()).status());
         assertEquals(project + "?done=vm-given-back", admin().post(project + "/give-back", "vm", vm.id().toString()).location());
-        Patience.until("it is where its metadata says", Duration.ofSeconds(30), () -> vm.project().equals(projectOf(vm)));
+        assertEquals(vm.project(), projectOf(vm), "at once where its metadata says");
         assertEquals(List.of("PROJECT_ADDED", "ADMINISTRATION_REFUSED VM_NOT_FOUND", "VM_ASSIGNED", "POWER_ACTION", "VM_ASSIGNED"), RecordedHistory.trailFrom(address));
         assertEquals(403, Browser.signedInAs(Account.DEMO).post(project + "/assign", "vm", vm.name()).status());
+    }
+
+    @Test
+    void aVmThatIsGivenBackKeepsTheConsolesOfThoseWhoHaveARightToItEvenSo() throws Exception {
+        VmUnderTest vm = PortalUnderTest.nodes().freshVm();
+        admin().post(LIST, "name", name);
+        String project = LIST + "/" + idOf(name);
+        admin().post(project + "/assign", "vm", vm.id().toString());
+        Browser ofBoth = Browser.newSignIn(Account.freshMember(name, vm.project()));
+        Browser ofThisOnly = Browser.newSignIn(Account.freshMember(name));
+        try (RawWebSocket kept = ofBoth.connect(ofBoth.token(ofBoth.openConsole(vm))).shakeHands();
+                RawWebSocket lost = ofThisOnly.connect(ofThisOnly.token(ofThisOnly.openConsole(vm))).shakeHands()) {
+            admin().post(project + "/give-back", "vm", vm.id().toString());
+
+            assertEquals(4011, lost.readClose().closeCode());
+            vm.vnc().send(new byte[] {BELL});
+            assertEquals(BELL, kept.readBytes(1)[0], "the other one goes on");
+        }
+        assertEquals("from project " + name + " back to project " + vm.project(), PortalUnderTest.database().value(
+                "select detail from audit_events where address = ? and action = 'VM_ASSIGNED' order by id desc limit 1", address));
+    }
+
+    @Test
+    void aVmThatIsOfNoProjectByItselfIsOfNoneWhenItIsGivenBack() throws Exception {
+        VmUnderTest vm = PortalUnderTest.nodes().vm("orphan");
+        admin().post(LIST, "name", name);
+        String project = LIST + "/" + idOf(name);
+        admin().post(project + "/assign", "vm", vm.id().toString());
+        assertEquals(name, projectOf(vm));
+
+        assertEquals(303, admin().post(project + "/give-back", "vm", vm.id().toString()).status());
+
+        assertNull(projectOf(vm));
     }
 
     @Test
