@@ -1,5 +1,7 @@
 package io.porthole.compute;
 
+import java.util.Optional;
+
 /**
  * Speaks to the hypervisors of compute nodes. No call blocks for longer than a few seconds, whatever the node does, and a
  * node that hangs delays no call to another.
@@ -18,6 +20,16 @@ public interface ComputeDriver {
      * @throws ComputeException NODE_UNREACHABLE, INSTANCE_GONE, INSTANCE_NOT_READY, NO_VNC or FAILED
      */
     ConsoleLocation consoleOf(ComputeNode node, InstanceId id) throws ComputeException;
+
+    /**
+     * Asks the node now. One that does not answer is met anew, and watched again at once if it does.
+     *
+     * @throws ComputeException NODE_UNREACHABLE or FAILED
+     */
+    NodeVersions versions(ComputeNode node) throws ComputeException;
+
+    /** The last look at all that is on the node; empty before the first. */
+    Optional<NodeSweep> lastSweep(ComputeNode node);
 
     /** @throws ComputeException NODE_UNREACHABLE, INSTANCE_GONE, WRONG_STATE or FAILED */
     void power(ComputeNode node, InstanceId id, PowerAction action) throws ComputeException;

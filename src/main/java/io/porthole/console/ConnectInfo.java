@@ -4,6 +4,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 
+import io.porthole.compute.ConsoleAddress;
+import io.porthole.compute.ConsoleLocation;
+import io.porthole.compute.VncPassword;
+
 /**
  * All that the proxy needs to know of a console: where its screen is and how to know it again.
  *
@@ -18,6 +22,14 @@ import java.util.UUID;
  */
 public record ConnectInfo(UUID connectionId, UUID sessionId, String host, int port, String vncPassword, String instanceName, Instant endsAt,
         Duration idleTimeout, ConsoleRights rights, String vncUsername, String tlsName, ConsoleVisit visit) {
+
+    /** For a look at the VNC server: no session begins, and nobody may do anything. */
+    static ConnectInfo toLook(ConsoleLocation location) {
+        ConsoleAddress place = location.address();
+        VncPassword password = place.vncPassword();
+        return new ConnectInfo(UUID.randomUUID(), UUID.randomUUID(), place.host(), place.port(), password == null ? null : password.text(), location.instanceName(), null,
+                Duration.ZERO, new ConsoleRights(false, false, false, false, false, 0, false), place.vncUsername(), place.tlsName(), null);
+    }
 
     @Override
     public String toString() {

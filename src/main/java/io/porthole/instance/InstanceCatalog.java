@@ -1,6 +1,9 @@
 package io.porthole.instance;
 
+import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -128,29 +131,28 @@ public class InstanceCatalog {
                 .getResultStream().map(NodeStateRow::state).toList();
     }
 
-    /** Every compute node, by name, with how many VMs it has and how many of them run. */
+    /** Every compute node, by name, with how many VMs it has in which state. */
     @Transactional
     public List<NodeOccupation> nodes() {
-        return database.createQuery("""
-                select n, count(i), sum(case when i.state = io.porthole.compute.PowerState.RUNNING then 1 else 0 end)
-                  from NodeStateRow n left join InstanceRow i on i.node = n.name group by n order by n.name""", Tuple.class)
-                .getResultStream().map(tuple -> new NodeOccupation(tuple.get(0, NodeStateRow.class).state(), tuple.get(1, Long.class),
-                        tuple.get(2) == null ? 0 : tuple.get(2, Number.class).longValue())).toList();
+        Map<String, Map<PowerState, Long>> vms = new HashMap<>();
+        database.createQuery("select i.node, i.state, count(i) from InstanceRow i group by i.node, i.state", Tuple.class).getResultStream()
+                .forEach(tuple -> vms.computeIfAbsent(tuple.get(0, String.class), node -> new EnumMap<>(PowerState.class)).put(tuple.get(1, PowerState.class), tuple.get(2, Long.class)));
+        return database.createQuery("select n from NodeStateRow n order by n.name", NodeStateRow.class).getResultStream().map(NodeStateRow::state)
+                .map(state -> new NodeOccupation(state, vms.getOrDefault(state.name(), Map.of()))).toList();
     }
 
-    /** Any VM of this node that shows a screen now. */
+    /**
+     * A VM of this node that shows a screen, as it was last known.
+     *
+     * @param vm its name or id; empty for any
+     */
     @Transactional
-    Optional<Instance> withScreenOn(String node) {
+    public Optional<Instance> withScreenOn(String node, String vm) {
         return database.createQuery("""
                 select i, n from InstanceRow i join NodeStateRow n on n.name = i.node
-                 where i.node = :node and n.answers = true and i.vnc = true and i.state = io.porthole.compute.PowerState.RUNNING order by i.id""", Tuple.class)
-                .setParameter("node", node).setMaxResults(1).getResultStream().findFirst().map(InstanceCatalog::instance);
-    }
-
-    /** Why this node does not answer; empty when it does. */
-    @Transactional
-    Optional<String> reasonOf(String node) {
-        return Optional.ofNullable(database.find(NodeStateRow.class, node)).filter(row -> !row.answering()).map(NodeStateRow::reason);
+                 where i.node = :node and i.vnc = true and i.state in (io.porthole.compute.PowerState.RUNNING, io.porthole.compute.PowerState.PAUSED)
+                   and (:vm = '' or i.displayName = :vm or i.name = :vm or cast(i.id as string) = lower(:vm)) order by i.state desc, i.id""", Tuple.class)
+                .setParameter("node", node).setParameter("vm", vm).setMaxResults(1).getResultStream().findFirst().map(InstanceCatalog::instance);
     }
 
     private static <T> TypedQuery<T> parameters(TypedQuery<T> query, User user, String words) {

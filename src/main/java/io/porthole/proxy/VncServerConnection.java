@@ -20,6 +20,7 @@ import io.porthole.console.RelayEnd;
 import io.porthole.proxy.tls.TlsAttempt;
 import io.porthole.proxy.tls.TlsFault;
 import io.porthole.rfb.HandshakeException;
+import io.porthole.rfb.HandshakeObserver;
 import io.porthole.rfb.ServerHandshake;
 import io.porthole.rfb.VeNCryptSubtype;
 import io.porthole.rfb.VncCredentials;
@@ -40,6 +41,24 @@ final class VncServerConnection {
         void because(RelayEnd why, String detail);
     }
 
+    /** Is told how far it has come. */
+    interface Course extends HandshakeObserver {
+
+        Course UNWATCHED = new Course() {
+        };
+
+        /** There is a connection, and nothing was said yet. */
+        default void connected() {
+        }
+
+        /** TLS begins. */
+        default void securing(TlsAttempt attempt) {
+        }
+
+        default void secured() {
+        }
+    }
+
     /** No handshake message of a VNC server is longer but for ServerInit's name, which comes in pieces then. */
     private static final int READ_BYTES = 4096;
 
@@ -50,6 +69,7 @@ final class VncServerConnection {
     private final Step.Guard guard;
     private final Ready ready;
     private final Failed failed;
+    private final Course course;
     private final ServerHandshake handshake;
 
     private IoFuture<StreamConnection> connecting;
@@ -63,6 +83,11 @@ final class VncServerConnection {
 
     VncServerConnection(ConnectInfo info, InetSocketAddress address, XnioIoThread thread, ProxySettings settings,
             Step.Guard guard, Ready ready, Failed failed) {
+        this(info, address, thread, settings, guard, ready, failed, Course.UNWATCHED);
+    }
+
+    VncServerConnection(ConnectInfo info, InetSocketAddress address, XnioIoThread thread, ProxySettings settings,
+            Step.Guard guard, Ready ready, Failed failed, Course course) {
         this.info = info;
         this.address = address;
         this.thread = thread;
@@ -70,8 +95,9 @@ final class VncServerConnection {
         this.guard = guard;
         this.ready = ready;
         this.failed = failed;
+        this.course = course;
         VncCredentials credentials = new VncCredentials(info.vncUsername(), info.vncPassword());
-        this.handshake = new ServerHandshake(settings.securityTypes(), settings.vencryptSubtypes(), credentials);
+        this.handshake = new ServerHandshake(settings.securityTypes(), settings.vencryptSubtypes(), credentials, course);
     }
 
     ServerHandshake handshake() {
@@ -103,6 +129,7 @@ final class VncServerConnection {
         }
         deadline.remove();
         deadline = after(settings.handshakeTimeout().toMillis(), "the VNC server at " + address + " does not answer");
+        course.connected();
         readFrom(opened);
     }
 
@@ -167,6 +194,7 @@ final class VncServerConnection {
     private void startTls(VeNCryptSubtype subtype) throws IOException {
         connection.getSourceChannel().suspendReads();
         tls = settings.tls().attempt(subtype.hasCertificate());
+        course.securing(tls);
         readFrom(TlsUpgrade.over(connection, tls, info.tlsName(), () -> {
             tlsEstablished = true;
             thread.execute(() -> guard.run(this::isInsideOfTls)); // not at once: TLS is in the middle of a read or write
@@ -177,6 +205,7 @@ final class VncServerConnection {
     private boolean isInsideOfTls() throws IOException {
         if (tlsEstablished && !over && handshake.awaitedTls().isPresent()) {
             handshake.tlsStarted();
+            course.secured();
             feed(ByteBuffer.allocate(0));
         }
         return tlsEstablished;

@@ -41,6 +41,7 @@ public final class ServerHandshake {
 
     private final RfbReader reader = new RfbReader();
     private final SecurityPreference preference;
+    private final HandshakeObserver observer;
     private Step step;
     private ProtocolVersion version;
     private Security security;
@@ -64,7 +65,13 @@ public final class ServerHandshake {
      * @param credentials what needs more than is known cannot be chosen
      */
     public ServerHandshake(List<SecurityType> preference, List<VeNCryptSubtype> subtypes, VncCredentials credentials) {
+        this(preference, subtypes, credentials, HandshakeObserver.NOBODY);
+    }
+
+    /** The same, and tells somebody how far it has come. */
+    public ServerHandshake(List<SecurityType> preference, List<VeNCryptSubtype> subtypes, VncCredentials credentials, HandshakeObserver observer) {
         this.preference = new SecurityPreference(preference, subtypes, credentials);
+        this.observer = observer;
         expect(ProtocolVersion.MESSAGE_BYTES, this::answerVersion);
     }
 
@@ -136,7 +143,9 @@ public final class ServerHandshake {
     }
 
     private void answerVersion(ByteBuffer out) throws HandshakeException {
-        version = ProtocolVersion.answering(reader.bytes());
+        byte[] greeting = reader.bytes();
+        version = ProtocolVersion.answering(greeting);
+        observer.greeted(new String(greeting, ISO_8859_1).strip());
         out.put(version.message());
         if (version.letsTheClientChoose()) {
             expect(Byte.BYTES, this::countSecurityTypes);
@@ -159,7 +168,7 @@ public final class ServerHandshake {
         for (byte number : reader.bytes()) {
             offered.add(Byte.toUnsignedLong(number));
         }
-        SecurityType type = preference.choose(offered);
+        SecurityType type = choose(offered);
         out.put((byte) type.number());
         begin(type);
     }
@@ -170,12 +179,19 @@ public final class ServerHandshake {
             expectReason(Kind.REFUSED_BY_SERVER, "The VNC server refused the connection");
             return;
         }
-        begin(preference.choose(List.of(number)));
+        begin(choose(List.of(number)));
+    }
+
+    private SecurityType choose(List<Long> offered) throws HandshakeException {
+        observer.securityOffered(offered);
+        SecurityType type = preference.choose(offered);
+        observer.securityChosen(type);
+        return type;
     }
 
     private void begin(SecurityType type) {
         if (type == SecurityType.VENCRYPT) {
-            new VeNCryptNegotiation(reader, this::expect, preference, this::awaitTls).begin();
+            new VeNCryptNegotiation(reader, this::expect, preference, observer, this::awaitTls).begin();
             return;
         }
         begin(preference.security(type));
@@ -224,6 +240,7 @@ public final class ServerHandshake {
     }
 
     private void askForScreen(ByteBuffer out) {
+        observer.authenticated();
         out.put(SHARED);
         expect(ServerInit.SCREEN_BYTES + Integer.BYTES, this::takeScreen);
     }

@@ -19,14 +19,16 @@ final class VeNCryptNegotiation {
     private final RfbReader reader;
     private final Steps steps;
     private final SecurityPreference preference;
+    private final HandshakeObserver observer;
     private final Consumer<VeNCryptSecurity> agreed;
     private VeNCryptSecurity chosen;
 
     /** @param agreed is called as soon as the server waits for TLS */
-    VeNCryptNegotiation(RfbReader reader, Steps steps, SecurityPreference preference, Consumer<VeNCryptSecurity> agreed) {
+    VeNCryptNegotiation(RfbReader reader, Steps steps, SecurityPreference preference, HandshakeObserver observer, Consumer<VeNCryptSecurity> agreed) {
         this.reader = reader;
         this.steps = steps;
         this.preference = preference;
+        this.observer = observer;
         this.agreed = agreed;
     }
 
@@ -64,6 +66,7 @@ final class VeNCryptNegotiation {
         for (int offset = 0; offset < reader.length(); offset += Integer.BYTES) {
             offered.add(reader.unsignedInt(offset));
         }
+        observer.subtypesOffered(offered);
         chosen = preference.chooseSubtype(offered);
         out.putInt(chosen.subtype().number());
         steps.expect(Byte.BYTES, this::takeSubtypeAssent);
@@ -74,6 +77,7 @@ final class VeNCryptNegotiation {
         if (reader.unsignedByte() == 0) {
             throw unacceptable("refused " + chosen.label() + ", which it had offered");
         }
+        observer.subtypeChosen(chosen.subtype());
         agreed.accept(chosen);
     }
 

@@ -10,14 +10,16 @@ import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
+import io.porthole.compute.ComputeDriver;
 import io.porthole.compute.ComputeNode;
 import io.porthole.compute.ComputeSettings;
+import io.porthole.compute.NodeSweep;
 import io.porthole.console.ConsolePresence;
+import io.porthole.console.NodeCheck;
+import io.porthole.console.NodeHop;
 import io.porthole.identity.AccountRefused;
 import io.porthole.identity.AdministratorsOnly;
 import io.porthole.instance.InstanceCatalog;
-import io.porthole.instance.NodeCheck;
-import io.porthole.instance.NodeHop;
 import io.porthole.instance.NodeOccupation;
 import io.porthole.web.view.AdminNodesView;
 import io.porthole.web.view.HopRow;
@@ -34,6 +36,8 @@ public class AdminNodesServlet extends AccountPageServlet {
     @Inject
     private transient ComputeSettings nodes;
     @Inject
+    private transient ComputeDriver driver;
+    @Inject
     private transient ConsolePresence presence;
     @Inject
     private transient NodeCheck check;
@@ -41,7 +45,7 @@ public class AdminNodesServlet extends AccountPageServlet {
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
         if (isAdministrator(request, response)) {
-            show(request, response, null, List.of());
+            show(request, response, null, List.of(), "");
         }
     }
 
@@ -52,11 +56,12 @@ public class AdminNodesServlet extends AccountPageServlet {
             return;
         }
         String name = parameter(request, "node");
-        Optional<List<NodeHop>> hops = check.test(name, signIn(request).user().name(), address(request));
-        if (hops.isEmpty()) {
+        String vm = parameter(request, "vm");
+        Optional<NodeCheck.Result> result = check.test(name, vm, signIn(request).user().name(), address(request));
+        if (result.isEmpty()) {
             response.sendError(HttpServletResponse.SC_NOT_FOUND);
         } else {
-            show(request, response, name, hops.get());
+            show(request, response, name, result.get().hops(), result.get().vm() == null ? vm : result.get().vm());
         }
     }
 
@@ -70,17 +75,25 @@ public class AdminNodesServlet extends AccountPageServlet {
         }
     }
 
-    private void show(HttpServletRequest request, HttpServletResponse response, String tested, List<NodeHop> hops) throws IOException {
+    private void show(HttpServletRequest request, HttpServletResponse response, String tested, List<NodeHop> hops, String vm) throws IOException {
         Map<String, Long> consoles = presence.connectionsByNode();
         List<NodeRow> rows = instances.nodes().stream().map(node -> row(node, consoles.getOrDefault(node.state().name(), 0L))).toList();
-        pages().show(request, response, "admin-nodes", "admin", "nodes", new AdminNodesView(rows, tested,
-                hops.stream().map(hop -> new HopRow(hop.step().name(), hop.ok(), hop.detail(), hop.millis())).toList()));
+        pages().show(request, response, "admin-nodes", "admin", "nodes", new AdminNodesView(rows, tested, hops.stream().map(AdminNodesServlet::row).toList(), vm));
+    }
+
+    private static HopRow row(NodeHop hop) {
+        return new HopRow(hop.step().name(), hop.ok(), hop.detail(), hop.why() == null ? null : hop.why().name(), hop.millis());
     }
 
     private NodeRow row(NodeOccupation node, long consoles) {
         ComputeNode declared = nodes.node(node.state().name()).orElse(null);
+        NodeSweep sweep = declared == null ? null : driver.lastSweep(declared).orElse(null);
         return new NodeRow(node.state().name(), declared == null ? "" : declared.libvirtUri(), declared == null ? "" : declared.serverProxyclientAddress(),
-                node.state().answers() ? null : node.state().reason(), node.state().since().toString(), node.vms(), node.running(), consoles,
-                declared != null && declared.vncEnabled());
+                node.state().answers() ? null : node.state().reason(), node.state().since().toString(), sweep == null ? null : sweep.versions().words(),
+                sweep == null ? null : sweep.at().toString(), sweep == null ? 0 : sweep.took().toMillis(), vms(node), consoles, declared != null && declared.vncEnabled());
+    }
+
+    private static List<NodeRow.VmsInState> vms(NodeOccupation node) {
+        return node.vms().entrySet().stream().map(vms -> new NodeRow.VmsInState(vms.getKey().name(), vms.getValue())).toList();
     }
 }

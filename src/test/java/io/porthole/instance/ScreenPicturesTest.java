@@ -10,6 +10,8 @@ import io.porthole.compute.ComputeNode;
 import io.porthole.compute.ComputeSettings;
 import io.porthole.compute.ConsoleLocation;
 import io.porthole.compute.InstanceId;
+import io.porthole.compute.NodeSweep;
+import io.porthole.compute.NodeVersions;
 import io.porthole.compute.NodeWatcher;
 import io.porthole.compute.PowerAction;
 import io.porthole.compute.PowerState;
@@ -19,6 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
@@ -153,6 +156,16 @@ class ScreenPicturesTest {
 
         @Override
         public ConsoleLocation consoleOf(ComputeNode node, InstanceId id) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public NodeVersions versions(ComputeNode node) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Optional<NodeSweep> lastSweep(ComputeNode node) {
             throw new UnsupportedOperationException();
         }
 

@@ -6,10 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.porthole.testing.Account;
 import io.porthole.testing.Browser;
+import io.porthole.testing.CertificatesUnderTest;
 import io.porthole.testing.Chromium;
 import io.porthole.testing.HttpAnswer;
 import io.porthole.testing.PortalUnderTest;
 import io.porthole.testing.RecordedHistory;
+import io.porthole.testing.VmUnderTest;
+import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
@@ -22,12 +26,14 @@ import org.junit.jupiter.params.provider.EnumSource;
 @RunAsClient
 class AdminNodesIT {
 
+    private static final int X509NONE = 260;
     private static final List<String> PAGES = List.of("/admin/nodes", "/admin/settings");
+
+    private final String address = RecordedHistory.freshAddress();
 
     @ParameterizedTest
     @EnumSource(value = Account.class, names = {"DEMO", "AUDITOR"})
     void whoIsNoAdministratorSeesNeither(Account account) throws Exception {
-        String address = RecordedHistory.freshAddress();
         for (String page : PAGES) {
             HttpAnswer answer = Browser.signedInAs(account).from(address).get(page);
             assertEquals(403, answer.status());
@@ -47,21 +53,129 @@ class AdminNodesIT {
     }
 
     @Test
-    void theWayToANodeIsTriedStepByStepAndRecorded() throws Exception {
-        String address = RecordedHistory.freshAddress();
-        Browser admin = Browser.signedInAs(Account.ADMIN).from(address);
+    void eachNodeTellsItsVersionsItsVmsAndWhenItWasLookedAtLast() throws Exception {
+        String row = row(Browser.signedInAs(Account.ADMIN).get("/admin/nodes"), "alpha");
 
-        HttpAnswer good = admin.post("/admin/nodes", "node", "alpha");
-        HttpAnswer bad = admin.post("/admin/nodes", "node", "refusing");
+        assertTrue(row.matches("(?s).*libvirt \\d+\\.\\d+\\.\\d+, TEST \\d.*All looked at.*<time datetime=\"20[^\"]+Z\".*"), row);
+        assertTrue(row.matches("(?s).*data-state=\"RUNNING\"><span>\\d+</span> <span>Running</span>.*data-state=\"OFF\"><span>\\d+</span> <span>Off</span>.*"), row);
+        assertTrue(row(Browser.signedInAs(Account.ADMIN).get("/admin/nodes"), "refusing").contains("has not looked at it yet"));
+    }
 
-        assertTrue(good.text().matches("(?s).*libvirt answers.*Its name is known.*A connection is made.*It speaks RFB.*RFB 003\\.00[38].*"), good.text());
-        assertFalse(good.text().substring(good.text().indexOf("id=\"hops\"")).split("</section>")[0].contains("CRASHED"), good.text());
-        assertTrue(bad.says("Connection refused") && bad.says("See that libvirt runs on the compute node"), bad.text());
-        assertEquals(404, admin.post("/admin/nodes", "node", "nowhere").status());
+    // ---- the way to a node, hop by hop
+
+    @Test
+    void theWayToAVmIsGoneAsAConsoleGoesItAndRecorded() throws Exception {
+        VmUnderTest vm = PortalUnderTest.nodes().freshVm();
+
+        List<String> hops = hops(test("alpha", vm.name()));
+
+        assertEquals(List.of("LIBVIRT", "INSTANCE", "NAME", "CONNECTION", "GREETING", "SECURITY", "AUTHENTICATION", "SCREEN"), steps(hops));
+        assertTrue(hops.stream().allMatch(hop -> hop.contains("RUNNING")), hops.toString());
+        assertTrue(hops.get(1).contains(vm.name() + " at 127.0.0.1:" + vm.vnc().port()), hops.get(1));
+        assertTrue(hops.get(4).contains("RFB 003.008"), hops.get(4));
+        assertTrue(hops.get(5).contains("it offers NONE (1); of VENCRYPT, VNC_AUTHENTICATION, NONE (auth_schemes) Porthole takes NONE, without TLS"), hops.get(5));
+        assertTrue(hops.get(6).contains("no password is asked for"), hops.get(6));
+        assertEquals(List.of("SCREEN ok: QEMU (" + vm.name() + ")"), trail());
+        vm.vnc().awaitOpen(0, Duration.ofSeconds(10));
+    }
+
+    @Test
+    void aCertificateIsShownWithItsNamesAndUntilWhenItHolds() throws Exception {
+        VmUnderTest vm = PortalUnderTest.nodes().freshVm();
+        vm.vnc().vencrypt(PortalUnderTest.certificates().good(), X509NONE);
+
+        List<String> hops = hops(test("alpha", vm.name()));
+
+        assertEquals(List.of("SECURITY", "TLS", "AUTHENTICATION", "SCREEN"), steps(hops).subList(5, 9));
+        assertTrue(hops.get(5).contains("it offers VENCRYPT (19)") && hops.get(5).contains("in it X509NONE (260), of which Porthole takes X509NONE, with TLS"), hops.get(5));
+        assertTrue(hops.get(6).matches("(?s).*CN=good for 127.0.0.1, issued by CN=authority, valid until 20\\d\\d-.*"), hops.get(6));
+    }
+
+    @Test
+    void aWrongCertificateIsTheEndThatAConsoleWouldHave() throws Exception {
+        VmUnderTest vm = PortalUnderTest.nodes().freshVm();
+        vm.vnc().vencrypt(PortalUnderTest.certificates().stranger().issue("strange", CertificatesUnderTest.ADDRESS), X509NONE);
+
+        String last = last(test("alpha", vm.name()));
+
+        assertTrue(last.contains("hop-TLS") && last.contains("TLS_UNTRUSTED") && last.contains("comes from an unknown authority"), last);
+        assertTrue(last.contains("it showed CN=strange for 127.0.0.1"), last);
+        assertEquals(List.of("TLS failed: TLS_UNTRUSTED"), trail().stream().map(detail -> detail.replaceFirst(": no TLS.*", "")).toList());
+    }
+
+    @Test
+    void aWrongPasswordIsTold() throws Exception {
+        VmUnderTest vm = PortalUnderTest.nodes().freshSecuredVm();
+        assertTrue(hops(test("secured", vm.name())).get(6).contains("the password is accepted"));
+        vm.vnc().password("another");
+
+        String last = last(test("secured", vm.name()));
+
+        assertTrue(last.contains("hop-AUTHENTICATION") && last.contains("VNC_SECURITY_REFUSED") && last.contains("See vnc_password_file"), last);
+    }
+
+    @Test
+    void aServerThatIsNotThereIsTold() throws Exception {
+        VmUnderTest vm = PortalUnderTest.nodes().freshVm();
+        vm.vnc().close();
+
+        String last = last(test("alpha", vm.id().toString()));
+
+        assertTrue(last.contains("hop-CONNECTION") && last.contains("NODE_REFUSED") && last.contains("The compute node refused the connection"), last);
+    }
+
+    @Test
+    void anotherVmsScreenIsTold() throws Exception {
+        VmUnderTest vm = PortalUnderTest.nodes().freshVm();
+        vm.vnc().name("QEMU (another)");
+
+        String last = last(test("alpha", vm.name()));
+
+        assertTrue(last.contains("hop-SCREEN") && last.contains("WRONG_INSTANCE") && last.contains("is called QEMU (another)"), last);
+    }
+
+    @Test
+    void aSilentNodeIsAskedAnew() throws Exception {
+        String last = last(test("refusing", ""));
+
+        assertTrue(last.contains("hop-LIBVIRT") && last.contains("Connection refused") && last.contains("See that libvirt runs on the compute node"), last);
+    }
+
+    @Test
+    void whatIsNotThereIsNotTested() throws Exception {
+        String last = last(test("alpha", "no-such-vm"));
+
+        assertTrue(last.contains("hop-INSTANCE") && last.contains("no VM of that name or id runs here"), last);
+        assertEquals(404, Browser.signedInAs(Account.ADMIN).post("/admin/nodes", "node", "nowhere").status());
         assertEquals(403, Browser.signedInAs(Account.DEMO).post("/admin/nodes", "node", "alpha").status());
-        assertEquals(List.of("GREETING ok: RFB 003.008", "LIBVIRT failed"), PortalUnderTest.database().rows(
-                "select detail from audit_events where action = 'NODE_TESTED' and address = ? order by id", address).stream()
-                .map(row -> String.valueOf(row.get("detail")).replaceFirst("(failed): .*", "$1")).toList());
+    }
+
+    private HttpAnswer test(String node, String vm) throws IOException {
+        return Browser.signedInAs(Account.ADMIN).from(address).post("/admin/nodes", "node", node, "vm", vm);
+    }
+
+    private List<String> trail() throws Exception {
+        return PortalUnderTest.database().rows("select detail from audit_events where action = 'NODE_TESTED' and address = ? order by id", address).stream()
+                .map(row -> String.valueOf(row.get("detail"))).toList();
+    }
+
+    private static List<String> hops(HttpAnswer page) {
+        assertEquals(200, page.status(), page.toString());
+        String list = page.text().substring(page.text().indexOf("id=\"hops\"")).split("</ol>")[0];
+        return List.of(list.split("<li>")).subList(1, list.split("<li>").length);
+    }
+
+    private static String last(HttpAnswer page) {
+        List<String> hops = hops(page);
+        return hops.get(hops.size() - 1);
+    }
+
+    private static List<String> steps(List<String> hops) {
+        return hops.stream().map(hop -> hop.replaceFirst("(?s).*?id=\"hop-([A-Z]+)\".*", "$1")).toList();
+    }
+
+    private static String row(HttpAnswer page, String node) {
+        return page.text().substring(page.text().indexOf("id=\"node-" + node + "\"")).split("</tr>")[0];
     }
 
     @Test
@@ -83,6 +197,7 @@ class AdminNodesIT {
             }
             browser.go("/admin/nodes").click("#test-alpha");
             browser.awaitElement("#hops");
+            browser.screenshots("admin-node-tested");
             assertEquals(List.of(), browser.accessibilityFaults("admin-node-tested"));
             assertEquals(List.of(), browser.consoleErrors());
             browser.narrow();

@@ -26,10 +26,10 @@ import io.porthole.compute.PowerState;
 import io.porthole.console.ConsoleLimit;
 import io.porthole.console.ConsoleRefusal;
 import io.porthole.console.Door;
+import io.porthole.console.NodeHop;
 import io.porthole.console.RelayEnd;
 import io.porthole.identity.AccountRefusal;
 import io.porthole.identity.Role;
-import io.porthole.instance.NodeHop;
 import io.porthole.instance.PowerRefusal;
 
 import org.junit.jupiter.api.Test;
@@ -60,6 +60,7 @@ class MessagesTest {
         Map<String, List<String>> built = new LinkedHashMap<>();
         built.put("'state.' + console.state()", keys("state.", states, ""));
         built.put("'state.' + state", keys("state.", states, ""));
+        built.put("'state.' + vms.state()", keys("state.", states, ""));
         built.put("'state.' + row.state()", keys("state.", states, ""));
         built.put("'history.state.' + state", keys("history.state.", visits, ""));
         built.put("'history.state.' + row.state()", keys("history.state.", visits, ""));
@@ -73,6 +74,7 @@ class MessagesTest {
         built.put("'history.door.' + story.visit().door()", keys("history.door.", names(Door.values()), ""));
         built.put("'history.door.' + row.door()", keys("history.door.", names(Door.values()), ""));
         built.put("'admin.hop.' + hop.step()", keys("admin.hop.", names(NodeHop.Step.values()), ""));
+        built.put("'end.' + hop.why()", keys("end.", names(RelayEnd.values()), ""));
         built.put("'admin.hop.' + hop.step() + '.mend'", keys("admin.hop.", names(NodeHop.Step.values()), ".mend"));
         for (String part : List.of("title", "words", "yes")) {
             built.put("'confirm.' + action + '." + part + "'", keys("confirm.", List.of("stop", "reboot"), "." + part));

@@ -1,6 +1,7 @@
 package io.porthole.compute.libvirt;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 
@@ -19,6 +20,8 @@ import io.porthole.compute.ComputeNode;
 import io.porthole.compute.ComputeSettings;
 import io.porthole.compute.ConsoleLocation;
 import io.porthole.compute.InstanceId;
+import io.porthole.compute.NodeSweep;
+import io.porthole.compute.NodeVersions;
 import io.porthole.compute.NodeWatcher;
 import io.porthole.compute.PowerAction;
 
@@ -90,6 +93,16 @@ public class LibvirtDriver implements ComputeDriver {
     @Override
     public ConsoleLocation consoleOf(ComputeNode node, InstanceId id) throws ComputeException {
         return watched(node).console(id);
+    }
+
+    @Override
+    public NodeVersions versions(ComputeNode node) throws ComputeException {
+        return watched(node).versions();
+    }
+
+    @Override
+    public Optional<NodeSweep> lastSweep(ComputeNode node) {
+        return Optional.ofNullable(nodes.get(node.name())).flatMap(LibvirtNode::lastSweep);
     }
 
     @Override

@@ -2,6 +2,8 @@ package io.porthole.compute.libvirt;
 
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.Semaphore;
@@ -22,6 +24,8 @@ import io.porthole.compute.ComputeSettings;
 import io.porthole.compute.ConsoleAddress;
 import io.porthole.compute.ConsoleLocation;
 import io.porthole.compute.InstanceId;
+import io.porthole.compute.NodeSweep;
+import io.porthole.compute.NodeVersions;
 import io.porthole.compute.NodeWatcher;
 import io.porthole.compute.PowerAction;
 
@@ -62,12 +66,17 @@ final class LibvirtNode {
     /** Given back by the call itself: one that hangs keeps its place after its deadline, as it keeps its thread. */
     private final Semaphore screenshots = new Semaphore(MOST_SCREENSHOTS);
 
+    /** The same for questions of who it is. */
+    private final Semaphore meetings = new Semaphore(1);
+
     private volatile ScheduledFuture<?> heartbeats;
+    /** Changed under this, so that of two that were made at the same time one is kept and the other closed. */
     private volatile Connect connection;
     private volatile boolean closed;
     /** System.nanoTime() when the heartbeat under way began; 0 when none is. */
     private volatile long beatStarted;
     private volatile long nextSweep;
+    private volatile NodeSweep lastSweep;
 
     LibvirtNode(ComputeNode node, ComputeSettings settings, NodeWatcher watcher, ScheduledExecutorService schedule, ThreadFactory threads) {
         this.node = node;
@@ -121,15 +130,69 @@ final class LibvirtNode {
         Connect current = connection;
         if (current == null) {
             Connect opened = open();
-            if (beat != generation.get() || closed) {
+            if (beat != generation.get() || !keep(opened)) {
                 opened.close();
                 return false;
             }
-            connection = opened;
             return true;
         }
         current.numOfDomains();
         return System.nanoTime() - nextSweep > 0;
+    }
+
+    private synchronized boolean keep(Connect opened) {
+        if (closed || connection != null) {
+            return false;
+        }
+        connection = opened;
+        return true;
+    }
+
+    private synchronized Connect giveUp() {
+        Connect given = connection;
+        connection = null;
+        return given;
+    }
+
+    NodeVersions versions() throws ComputeException {
+        return calls.within(settings.callTimeout(), () -> {
+            if (!meetings.tryAcquire()) {
+                throw new ComputeException(Kind.NODE_UNREACHABLE, node.name() + " does not answer: an earlier question still hangs");
+            }
+            try {
+                return versions(met());
+            } finally {
+                meetings.release();
+            }
+        });
+    }
+
+    /** What is opened here is what everybody needs too: the next heartbeat comes at once and finds it. */
+    private Connect met() throws LibvirtException, ComputeException {
+        Connect current = connection;
+        if (current != null) {
+            return current;
+        }
+        Connect opened = open();
+        if (!keep(opened)) {
+            opened.close();
+            throw new ComputeException(Kind.FAILED, node.name() + " was met by somebody else meanwhile: ask again");
+        }
+        schedule.execute(this::heartbeat);
+        return opened;
+    }
+
+    private static NodeVersions versions(Connect current) throws LibvirtException {
+        return new NodeVersions(dotted(current.getLibVersion()), current.getType() + " " + dotted(current.getVersion()));
+    }
+
+    /** libvirt's own way to write a version as one number. */
+    private static String dotted(long version) {
+        return version / 1_000_000 + "." + version / 1_000 % 1_000 + "." + version % 1_000;
+    }
+
+    Optional<NodeSweep> lastSweep() {
+        return Optional.ofNullable(lastSweep);
     }
 
     private Connect open() throws LibvirtException, ComputeException {
@@ -154,7 +217,10 @@ final class LibvirtNode {
             return;
         }
         calls.start(SWEEP_DEADLINE, () -> {
+            long start = System.nanoTime();
+            NodeVersions versions = versions(current);
             news.all(current);
+            lastSweep = new NodeSweep(Instant.now(), Duration.ofNanos(System.nanoTime() - start), versions);
             return null;
         }).whenComplete((nothing, failure) -> {
             if (failure != null) {
@@ -167,8 +233,7 @@ final class LibvirtNode {
         if (closed || beat != generation.get()) {
             return;
         }
-        Connect dead = connection;
-        connection = null;
+        Connect dead = giveUp();
         watcher.nodeUnreachable(node, reason);
         if (dead != null) {
             calls.start(GIVE_UP, dead::close);
@@ -304,8 +369,7 @@ final class LibvirtNode {
     void close() {
         closed = true;
         heartbeats.cancel(false);
-        Connect current = connection;
-        connection = null;
+        Connect current = giveUp();
         if (current != null) {
             calls.start(GIVE_UP, current::close);
         }

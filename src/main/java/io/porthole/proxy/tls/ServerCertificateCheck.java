@@ -14,6 +14,7 @@ final class ServerCertificateCheck extends X509ExtendedTrustManager {
     private final X509ExtendedTrustManager trust;
     private volatile TlsFault fault;
     private volatile String detail;
+    private volatile X509Certificate shown;
 
     ServerCertificateCheck(X509ExtendedTrustManager trust) {
         this.trust = trust;
@@ -29,8 +30,14 @@ final class ServerCertificateCheck extends X509ExtendedTrustManager {
         return detail;
     }
 
+    /** The server's own certificate, right or wrong; null while none was shown. */
+    X509Certificate shown() {
+        return shown;
+    }
+
     @Override
     public void checkServerTrusted(X509Certificate[] chain, String keyExchange, SSLEngine engine) throws CertificateException {
+        shown = chain[0];
         try {
             trust.checkServerTrusted(chain, keyExchange);
         } catch (CertificateException e) {

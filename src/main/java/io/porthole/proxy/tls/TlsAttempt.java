@@ -1,8 +1,13 @@
 package io.porthole.proxy.tls;
 
 import java.security.GeneralSecurityException;
+import java.security.cert.CertificateParsingException;
+import java.security.cert.X509Certificate;
+import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
@@ -63,6 +68,26 @@ public final class TlsAttempt {
      */
     public boolean mayHaveBeenTurnedAway() {
         return choice.wasAsked();
+    }
+
+    /** Of whom the server's certificate is, for which names and until when, right or wrong; empty where it showed none. */
+    public Optional<String> certificate() {
+        X509Certificate shown = check.shown();
+        return shown == null ? Optional.empty() : Optional.of(bounded(UNPRINTABLE.matcher(words(shown)).replaceAll("?")));
+    }
+
+    private static String words(X509Certificate certificate) {
+        return certificate.getSubjectX500Principal() + " for " + names(certificate) + ", issued by " + certificate.getIssuerX500Principal() + ", valid until "
+                + certificate.getNotAfter().toInstant();
+    }
+
+    private static String names(X509Certificate certificate) {
+        try {
+            Collection<List<?>> names = certificate.getSubjectAlternativeNames();
+            return names == null ? "no name" : names.stream().map(name -> String.valueOf(name.get(1))).collect(Collectors.joining(", "));
+        } catch (CertificateParsingException e) {
+            return "names that cannot be read";
+        }
     }
 
     /** Why it failed, in one line for the log. */

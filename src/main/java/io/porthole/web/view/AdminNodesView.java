@@ -7,6 +7,7 @@ import java.util.List;
  *
  * @param tested the node that was tested just now; null when none was
  * @param hops   the way to it
+ * @param vm     whose screen was looked for, or was to be; empty for any
  */
-public record AdminNodesView(List<NodeRow> rows, String tested, List<HopRow> hops) {
+public record AdminNodesView(List<NodeRow> rows, String tested, List<HopRow> hops, String vm) {
 }
