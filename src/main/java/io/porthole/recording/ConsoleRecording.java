@@ -26,9 +26,9 @@ import io.porthole.rfb.RequestedPixelFormat;
 public final class ConsoleRecording {
 
     private static final System.Logger LOG = System.getLogger(ConsoleRecording.class.getName());
-    /** One write, one encryption: large enough that neither counts. */
-    private static final int ENOUGH_BYTES = 256 * 1024;
-    /** What may wait for the disk, as long as all recordings together do not have too much. */
+    /** What may wait for the disk before the VNC server waits too: more would only grow cold, and burden the garbage collector. */
+    static final int HELD_AT_BYTES = 1024 * 1024;
+    /** What may wait where nobody can be held up. Both as long as all recordings together do not have too much. */
     static final int MOST_WAITING_BYTES = 8 * 1024 * 1024;
 
     /** What the relay hears of it, on a thread of the writers. */
@@ -60,11 +60,9 @@ public final class ConsoleRecording {
 
     /** Guarded by this, as is all that follows up to the next comment. */
     private FbsBlocks filling = new FbsBlocks();
-    private FbsBlocks spare = new FbsBlocks();
     private List<FbsBlocks> aside = new ArrayList<>();
     private long asideBytes;
-    private FbsBlocks typed = new FbsBlocks();
-    private FbsBlocks spareTyped = new FbsBlocks();
+    private FbsBlocks typed = new FbsBlocks(MOST_WAITING_BYTES);
     private boolean somebodyWaits;
     private boolean closed;
     private String reason;
@@ -117,11 +115,11 @@ public final class ConsoleRecording {
             if (closed) {
                 return;
             }
-            typed.add(messages, millis());
-            if (typed.length() < ENOUGH_BYTES) {
+            typed.add(messages.duplicate(), millis());
+            if (typed.length() < FbsBlocks.CHUNK_BYTES) {
                 return;
             }
-            relay = typed.length() >= MOST_WAITING_BYTES ? listener : null;
+            relay = typed.isFull() ? listener : null;
             if (relay != null) {
                 closeFor("OVERLOAD");
             }
@@ -144,11 +142,9 @@ public final class ConsoleRecording {
                 begun = true;
                 filling.begin(pixelFormat.in(serverInit));
             }
-            filling.add(bytes, millis());
-            if (filling.length() < ENOUGH_BYTES) {
+            if (!isPutAside(bytes.duplicate())) {
                 return;
             }
-            putAside();
             if (hasTooMuch() && settings.overload() == RecordingSettings.Overload.STOP) {
                 closeFor("OVERLOAD");
             }
@@ -156,16 +152,26 @@ public final class ConsoleRecording {
         wake();
     }
 
-    private void putAside() {
-        aside.add(filling);
-        asideBytes += filling.length();
-        memory.take(filling.length());
-        filling = spare;
-        spare = new FbsBlocks();
+    /** @return whether there is enough now for a writer */
+    private boolean isPutAside(ByteBuffer rest) {
+        int millis = millis();
+        boolean enough = false;
+        while (rest.hasRemaining()) {
+            filling.add(rest, millis);
+            if (filling.isFull()) {
+                enough = true;
+                aside.add(filling);
+                asideBytes += filling.length();
+                memory.take(filling.length());
+                filling = memory.lend();
+            }
+        }
+        return enough;
     }
 
     private boolean hasTooMuch() {
-        return asideBytes + filling.length() >= (memory.isUsedUp() ? ENOUGH_BYTES : MOST_WAITING_BYTES);
+        int most = settings.overload() == RecordingSettings.Overload.WAIT ? HELD_AT_BYTES : MOST_WAITING_BYTES;
+        return asideBytes + filling.length() >= (memory.isUsedUp() ? FbsBlocks.CHUNK_BYTES : most);
     }
 
     /** Whether the VNC server may be read; after a no {@link Listener#roomAgain()} comes. */
@@ -235,16 +241,17 @@ public final class ConsoleRecording {
             Listener waiting;
             synchronized (this) {
                 waking = false;
+                last = closed;
                 full = aside;
-                full.add(filling);
+                if (full.isEmpty() || last) {
+                    full.add(filling);
+                    filling = new FbsBlocks();
+                }
                 aside = new ArrayList<>();
                 given = asideBytes;
                 asideBytes = 0;
-                filling = spare;
-                spare = new FbsBlocks();
                 input = typed;
-                typed = spareTyped;
-                last = closed;
+                typed = new FbsBlocks(MOST_WAITING_BYTES);
                 waiting = somebodyWaits ? listener : null;
                 somebodyWaits = false;
             }
@@ -252,12 +259,7 @@ public final class ConsoleRecording {
                 write(full, input, last);
             }
             memory.giveBack(given);
-            full.get(0).clear();
-            input.clear();
-            synchronized (this) {
-                spare = full.get(0);
-                spareTyped = input;
-            }
+            full.forEach(memory::takeBack);
             if (waiting != null) {
                 waiting.roomAgain();
             }

@@ -30,11 +30,10 @@ final class BusyHour {
     private static final int MOVING_EVERY_SECONDS = 300;
     private static final int MOVING_SECONDS = 8;
     private static final int[] INK_ON_PAPER = {0xf8f8f2, 0x202028};
-    private static final int ENOUGH_BYTES = 256 * 1024;
 
     private final Random random = new Random(6);
     private final TightUpdates screen = new TightUpdates();
-    private final FbsBlocks blocks = new FbsBlocks();
+    private final FbsBlocks blocks = new FbsBlocks(Chunk.MOST_BLOCK_BYTES);
     private final RecordingFile file;
     private int column;
 
@@ -58,7 +57,7 @@ final class BusyHour {
             if (!screen.isEmpty()) {
                 blocks.add(ByteBuffer.wrap(screen.update()), step * STEP_MILLIS);
             }
-            if (blocks.length() >= ENOUGH_BYTES || step == steps) {
+            if (blocks.length() >= FbsBlocks.CHUNK_BYTES || step == steps) {
                 file.write(step == steps ? Chunk.Kind.LAST : Chunk.Kind.SCREEN, blocks.bytes(), blocks.length(), blocks.firstMillis());
                 blocks.clear();
             }

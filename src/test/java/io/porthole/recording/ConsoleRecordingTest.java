@@ -153,7 +153,7 @@ class ConsoleRecordingTest {
             recording.fromServer(ByteBuffer.wrap(picture));
             taken += picture.length;
         }
-        assertTrue(taken < ConsoleRecording.MOST_WAITING_BYTES + picture.length, taken + " bytes wait");
+        assertTrue(taken < ConsoleRecording.HELD_AT_BYTES + picture.length, taken + " bytes wait");
         assertEquals(1, disk.size(), "one writer at a time");
         assertEquals(List.of(), heard);
 
@@ -163,6 +163,30 @@ class ConsoleRecordingTest {
         recording.end("BROWSER_CLOSED");
         writeAll();
         assertEquals(16 + SERVER_INIT.length + taken, played().stream().length);
+    }
+
+    /** A message of the VNC server may be larger than a chunk, and end anywhere in one. */
+    @Test
+    void whatIsLargerThanAChunkIsCutWhereTheChunkEnds() throws Exception {
+        ConsoleRecording recording = begun(Overload.WAIT, Full.REFUSE);
+        ByteArrayOutputStream expected = new ByteArrayOutputStream();
+        byte value = 0;
+        for (int size : new int[] {FbsBlocks.CHUNK_BYTES, 1, FbsBlocks.CHUNK_BYTES - 97, 3, 2 * FbsBlocks.CHUNK_BYTES + 5, 30, FbsBlocks.CHUNK_BYTES - 250, 7, 100_000, 2}) {
+            byte[] message = new byte[size];
+            for (int i = 0; i < size; i++) {
+                message[i] = value++;
+            }
+            ByteBuffer given = ByteBuffer.wrap(message);
+            recording.fromServer(given);
+            assertEquals(size, given.remaining(), "it is still the relay's to send");
+            expected.write(message);
+            writeAll();
+        }
+        recording.end("BROWSER_CLOSED");
+        writeAll();
+
+        byte[] played = played().stream();
+        assertArrayEquals(expected.toByteArray(), Arrays.copyOfRange(played, 16 + SERVER_INIT.length, played.length));
     }
 
     /** Many recordings at once must not take the portal's memory, however slow the disk is. */
@@ -180,6 +204,8 @@ class ConsoleRecordingTest {
         memory.take(1_000_000);
         writeAll();
         assertEquals(List.of("room again"), heard);
+        recording.wake();
+        writeAll();
         recording.fromServer(ByteBuffer.wrap(picture));
         assertTrue(recording.hasRoom(), "a little may always be kept");
         recording.fromServer(ByteBuffer.wrap(picture));
