@@ -23,7 +23,8 @@ choose_ports() {
 
 start_targets() {
   choose_ports
-  rm -rf "$home/database" "$home/wildfly.pid"
+  # Markers of the last run would say that this one is decided.
+  rm -rf "$home/database" "$home/wildfly.pid" "$home/wildfly/deployments"
   RB_PORT=$portal_port RB_SINK_PORT=$server_port RB_OUT=$out \
     spawn portal env ${server_java_home:+"JAVA_HOME=$server_java_home"} bash src/bench/start-portal >"$home/start.log" 2>&1
   if ! $soak && ! $history; then

@@ -86,12 +86,14 @@ final class HistoryFilling {
         step("indexes", () -> makeIndexes(indexes));
         switchTriggers("enable");
         step("chain", () -> chain(lastEvent));
-        step("counting and statistics", () -> {
+        step("statistics", () -> {
             database.run("insert into usage_waiting select id from console_sessions where asked_at >= now() - interval '366 days' on conflict do nothing");
             for (String table : List.of("audit_events", "console_sessions", "console_connections", "audit_chain")) {
                 database.run("vacuum analyze " + table);
             }
             database.run("checkpoint", true);
+        });
+        step("counting of use", () -> {
             while (database.number("select count(*) from usage_waiting") > 0) {
                 Thread.sleep(200);
             }

@@ -31,6 +31,8 @@ public class ConsoleKeeper {
     /** And how often anyhow: a sign-in that grows too old is told of by nobody. */
     private static final Duration LOOK_AT_ALL = Duration.ofSeconds(10);
     private static final Duration USAGE_PACE = Duration.ofSeconds(2);
+    /** So many at a time when an old history waits: the one thread is for other work too. */
+    private static final int USAGE_BATCHES = 10;
     private static final Duration TRAFFIC_PACE = Duration.ofSeconds(2);
     private static final Duration UPKEEP_PACE = Duration.ofSeconds(4);
     private static final Duration RETENTION_PACE = Duration.ofSeconds(15);
@@ -89,7 +91,7 @@ public class ConsoleKeeper {
         repeat(HEARING_PACE, this::lookAtReasons);
         repeat(TRAFFIC_PACE, this::countTraffic);
         repeat(INVITATION_PACE, invitations::endOverdue);
-        repeat(USAGE_PACE, usage::count);
+        repeat(USAGE_PACE, this::countUsage);
         repeat(UPKEEP_PACE, this::upkeep);
         repeat(RETENTION_PACE, this::removeOverdue);
         news.listen(() -> heard.set(true));
@@ -128,6 +130,12 @@ public class ConsoleKeeper {
         long now = System.nanoTime();
         records.traffic(live.all(), Duration.ofNanos(now - countedAt));
         countedAt = now;
+    }
+
+    private void countUsage() {
+        for (int batch = 0; batch < USAGE_BATCHES && usage.count(); batch++) {
+            // The next ones.
+        }
     }
 
     private void upkeep() {

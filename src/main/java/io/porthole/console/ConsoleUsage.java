@@ -89,14 +89,24 @@ public class ConsoleUsage {
     public record Place(String kind, String name, long visits) {
     }
 
-    /** Counts those that wait, at one portal node at a time; another one finds the lock taken and does nothing. */
+    /**
+     * Counts some of those that wait, at one portal node at a time; another one finds the lock taken and does nothing.
+     *
+     * @return whether it took as many as it takes at once: others may wait still, as after the first start with an old history
+     */
     @Transactional
-    public void count() {
+    public boolean count() {
         if (!(Boolean) database.createNativeQuery("select pg_try_advisory_xact_lock(:lock)").setParameter("lock", LOCK).getSingleResult()) {
-            return;
+            return false;
         }
         boolean waiting = (Boolean) database.createNativeQuery("select exists (select from usage_waiting)").getSingleResult();
-        counted |= waiting && ((Number) database.createNativeQuery(COUNT).setParameter("most", BATCH).getSingleResult()).longValue() > 0;
+        long taken = waiting ? ((Number) database.createNativeQuery(COUNT).setParameter("most", BATCH).getSingleResult()).longValue() : 0;
+        counted |= taken > 0;
+        renewFirst();
+        return taken == BATCH;
+    }
+
+    private void renewFirst() {
         Instant begun = clock.instant();
         if (begun.isBefore(nextFirst) || !counted && begun.isBefore(oldFirst)) {
             return;
