@@ -12,6 +12,7 @@ export function wireBar(bar, screen, leave, locked) {
     const pressed = event.target.closest('[data-keys]');
     if (pressed === null) return;
     screen.press(pressOf(pressed.dataset.keys.split(' ')));
+    screen.letGo();
     keys.open = false;
     screen.focus();
   });

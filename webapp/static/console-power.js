@@ -3,6 +3,9 @@
 /** In which states of the VM each is of use. */
 const POSSIBLE = { start: ['OFF', 'CRASHED'], stop: ['RUNNING', 'PAUSED'], reboot: ['RUNNING'] };
 
+/** Where the portal knows nobody who asks, or not by this page: the person signed out, or in again as another. */
+const SIGNED_OUT = new Set([401, 403]);
+
 /** @param tell says the name of what came of it */
 export function wirePower(menu, state, vmName, csrf, tell, after) {
   const confirms = { stop: document.getElementById('confirm-stop'), reboot: document.getElementById('confirm-reboot') };
@@ -37,7 +40,8 @@ export function wirePower(menu, state, vmName, csrf, tell, after) {
     try {
       const answer = await fetch(`/vms/${menu.dataset.instance}/${action}`, { method: 'POST', headers: { 'X-CSRF-Token': csrf, Accept: 'application/json' }, redirect: 'manual' });
       if (answer.ok) return action;
-      return (await answer.json()).refusal;
+      const { refusal } = await answer.json().catch(() => ({}));
+      return refusal ?? (SIGNED_OUT.has(answer.status) || answer.type === 'opaqueredirect' ? 'SIGN_IN_ENDED' : 'POWER_FAILED');
     } catch {
       return 'no-answer';
     }

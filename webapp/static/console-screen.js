@@ -3,12 +3,15 @@
  * picture stays.
  *
  * Events: `name` (detail: what the VM's VNC server calls its screen), `connected` (it answered), `picture` (its first
- * picture is there), `clipboard` (detail: the text that was copied in the VM), `lets-go` (from now on nothing is sent), `ended` (detail: the WebSocket's close code as text, `refused` when it never opened, `no-program`
+ * picture is there), `clipboard` (detail: the text that was copied in the VM), `lets-go` (whoever holds a key down for the VM is to let it go now), `looks` (detail: whether the person looks only, for now), `ended` (detail: the WebSocket's close code as text, `refused` when it never opened, `no-program`
  * when noVNC did not load).
  */
 
 const LOOK = 30; // ms between two looks for the first picture
 const DARK = 8; // of 255: what counts as black
+/** Marks the window's `blur` that is none: only the picture lost the focus. */
+export const CANVAS = 'canvas';
+const CLIENT_CUT_TEXT = 6;
 
 export class Screen extends EventTarget {
   #target;
@@ -25,6 +28,7 @@ export class Screen extends EventTarget {
   #resizes = false;
   #quality = null;
   #bytes = { received: 0, sent: 0 };
+  #takesAnyText = false;
 
   /** @param viewOnly whether noVNC sends no keys and no pointer; the portal would withhold them anyhow */
   constructor(target, still, viewOnly) {
@@ -55,9 +59,10 @@ export class Screen extends EventTarget {
   }
 
   set looks(looks) {
-    if (looks) this.#tell('lets-go'); // a key that is held could not be let go afterwards
+    if (looks) this.letGo(); // afterwards it could not be
     this.#looks = looks;
     if (this.#rfb) this.#rfb.viewOnly = this.#viewOnly || looks;
+    this.#tell('looks', looks);
   }
 
   /** Whether the guest is asked to have a screen of this window's size. */
@@ -92,6 +97,11 @@ export class Screen extends EventTarget {
     return canvas === null ? null : new Promise((done) => canvas.toBlob(done, 'image/png'));
   }
 
+  /** Whether the VM's clipboard takes all of Unicode; RFC 6143's own (7.5.6) takes Latin-1 only. */
+  get takesAnyText() {
+    return this.#takesAnyText;
+  }
+
   /** Puts the text into the VM's clipboard. @returns whether it was sent */
   paste(text) {
     if (this.#rfb === null || this.#rfb.viewOnly || !this.#hasPicture) return false;
@@ -112,6 +122,7 @@ export class Screen extends EventTarget {
     socket.binaryType = 'arraybuffer';
     let opened = false;
     let code = null;
+    this.#takesAnyText = false;
     socket.addEventListener('message', ({ data }) => {
       this.#lastHeard = performance.now();
       this.#bytes.received += data.byteLength;
@@ -119,6 +130,7 @@ export class Screen extends EventTarget {
     const send = socket.send.bind(socket);
     socket.send = (data) => {
       this.#bytes.sent += data.byteLength;
+      if (agreesToAnyText(data)) this.#takesAnyText = true;
       send(data);
     };
     socket.addEventListener('open', () => { opened = true; });
@@ -151,6 +163,7 @@ export class Screen extends EventTarget {
   }
 
   leave() {
+    this.letGo();
     this.#socket?.close(1000);
     this.#drop('1000');
   }
@@ -193,6 +206,11 @@ export class Screen extends EventTarget {
     for (const [keysym, code] of [...keys].reverse()) this.#rfb?.sendKey(keysym, code, false);
   }
 
+  /** Nothing that somebody holds down stays so in the VM. */
+  letGo() {
+    this.#tell('lets-go');
+  }
+
   /** Presses one key, or lets it go. */
   turn(keysym, code, down) {
     this.#rfb?.sendKey(keysym, code, down);
@@ -214,7 +232,7 @@ export class Screen extends EventTarget {
     canvas.setAttribute('aria-label', this.#target.dataset.label);
     canvas.setAttribute('aria-describedby', 'keyboard-words');
     // noVNC lets go of all keys in the guest when the window loses the focus; losing it to the bar must do the same.
-    canvas.addEventListener('blur', () => window.dispatchEvent(new Event('blur')));
+    canvas.addEventListener('blur', () => window.dispatchEvent(new CustomEvent('blur', { detail: CANVAS })));
     const shape = () => {
       if (canvas.height > 0) this.#target.parentElement.style.setProperty('--ratio', `${canvas.width} / ${canvas.height}`);
     };
@@ -275,6 +293,14 @@ function copyOf(canvas, width) {
   glass.imageSmoothingQuality = 'high';
   glass.drawImage(canvas, 0, 0, width, height);
   return glass.getImageData(0, 0, width, height).data;
+}
+
+/**
+ * noVNC does not tell what the VNC server's clipboard takes. But where the server has the extended clipboard (rfbproto, Extended Clipboard Pseudo-Encoding), noVNC answers that with a text of
+ * negative length, whose flags have "caps" and, with a size, at most one format.
+ */
+function agreesToAnyText(data) {
+  return data[0] === CLIENT_CUT_TEXT && data.length >= 12 && data.length <= 16 && data[4] === 0xff && (data[8] & 1) === 1;
 }
 
 /**

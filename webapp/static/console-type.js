@@ -72,6 +72,7 @@ export function wireType(dialog, button, screen, isLive, vmName) {
     send.disabled = true;
     progress.hidden = false;
     progress.max = strokes.length;
+    screen.letGo(); // a held Ctrl would make commands of the letters
     for (const [done, stroke] of strokes.entries()) {
       if (typing !== mine) break;
       if (!isLive()) return stopped(done, strokes.length);

@@ -28,7 +28,6 @@ export class Watch {
     const self = people.some((person) => person.you && person.watching);
     const names = self ? [] : [...new Set(people.filter((person) => person.watching).map((person) => person.name))];
     const words = names.length > 0 ? `${names.join(', ')} ${this.#told.dataset.words}` : '';
-    this.#told.hidden = words === '';
     if (this.#told.textContent !== words) this.#told.textContent = words;
     this.#ask(requests[0] ?? null);
   }

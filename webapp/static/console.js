@@ -9,8 +9,10 @@ import { Asks } from './console-asks.js';
 import { wireBar } from './console-bar.js';
 import { wireClipboard } from './console-clipboard.js';
 import { Ending } from './console-ending.js';
+import { wireFocus } from './console-focus.js';
 import { wireInvite } from './console-invite.js';
 import { wireOwnKeys } from './console-keys.js';
+import { wireLooking } from './console-looking.js';
 import { People } from './console-people.js';
 import { wirePower } from './console-power.js';
 import { Return } from './console-return.js';
@@ -67,6 +69,8 @@ if (power !== null) wirePower(power, document.getElementById('state'), vmName, c
 if (!viewOnly) {
   wireOwnKeys(document.getElementById('own-keys'));
   wireTouch(document.querySelector('.touch-keys'), document.getElementById('keyboard'), screen);
+  wireLooking(screen, document.getElementById('looks'), document.getElementById('keyboard-words'), word, say);
+  wireFocus(document.getElementById('screen'), document.getElementById('keyboard-news'), screen, word);
 }
 
 const VNC_CLOSED = '4000';
@@ -170,7 +174,7 @@ function step(name) {
   clearTimeout(slow);
   if (over) return say('');
   say(word(live ? 'live' : `step.${name}`));
-  slow = setTimeout(() => say(live ? '' : word(`slow.${name}`)), live ? 4000 : SLOW);
+  slow = setTimeout(live ? () => unsay(word('live')) : () => say(word(`slow.${name}`)), live ? 4000 : SLOW);
 }
 
 function leave() {
@@ -238,7 +242,12 @@ function word(name) {
 }
 
 function say(text) {
-  if (status.textContent !== text) status.textContent = text;
+  if (status.textContent !== text) status.textContent = status.title = text;
+}
+
+/** What was told since then stays. */
+function unsay(text) {
+  if (status.textContent === text) say('');
 }
 
 let unanswered = 0;
@@ -254,7 +263,7 @@ async function askState() {
     const answer = await fetch(stateUrl, { headers: shown, redirect: 'manual', cache: 'no-store', signal: AbortSignal.timeout(unanswered > 0 ? STATE_INTERVAL : 2 * STATE_INTERVAL) });
     roundTrip = performance.now() - asked;
     unanswered = 0;
-    if (status.textContent === word('stale')) say('');
+    unsay(word('stale'));
     if (answer.status === 401) return 'signed-out';
     if (!answer.ok) return 'GONE';
     const told = await answer.json();
@@ -314,5 +323,5 @@ setInterval(() => {
   if (document.hidden || body.dataset.step !== 'live') return;
   const told = word(viewOnly ? 'black.view-only' : 'black');
   if (screen.isBlack()) say(told);
-  else if (status.textContent === told) say('');
+  else unsay(told);
 }, BLACK_INTERVAL);

@@ -106,9 +106,11 @@ public class ConsolePageServlet extends PageServlet {
     }
 
     private ConsoleOffers offers(AuthorizedConsole console, SignIn signIn) {
-        ConsoleRights may = rights.of(console.project(), console.viewOnly());
-        return new ConsoleOffers(may.input() && may.clipboardToVm(), may.clipboardFromVm(), may.input() && may.resize(),
-                !console.viewOnly() && signIn.user().mayUse(console.project()));
+        if (console.viewOnly()) {
+            return ConsoleOffers.toLook();
+        }
+        ConsoleRights may = rights.of(console.project(), false);
+        return new ConsoleOffers(may.clipboardToVm(), may.clipboardFromVm(), may.resize(), may.mostClipboardBytes(), signIn.user().mayUse(console.project()));
     }
 
     /**

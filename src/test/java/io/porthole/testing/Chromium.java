@@ -93,6 +93,12 @@ public final class Chromium implements AutoCloseable {
         size(true);
     }
 
+    /** Makes it wide, with a finger for a pointer. */
+    public void tablet() {
+        size(false);
+        driver.executeCdpCommand("Emulation.setTouchEmulationEnabled", Map.of("enabled", true));
+    }
+
     private ChromeOptions options(String... more) {
         LoggingPreferences logs = new LoggingPreferences();
         logs.enable(LogType.BROWSER, Level.ALL);
@@ -171,6 +177,21 @@ public final class Chromium implements AutoCloseable {
     /** Presses keys wherever the focus is. */
     public void type(CharSequence... keys) {
         new Actions(driver).sendKeys(keys).perform();
+    }
+
+    /** As a keyboard on glass does whose word is not finished: what it composes takes the place of what it composed before. */
+    public void compose(String word) {
+        driver.executeCdpCommand("Input.imeSetComposition", Map.of("text", word, "selectionStart", word.length(), "selectionEnd", word.length()));
+    }
+
+    /** Finishes what is being composed, with this in its place. */
+    public void finishComposing(String word) {
+        driver.executeCdpCommand("Input.insertText", Map.of("text", word));
+    }
+
+    /** As if its person had signed out elsewhere. */
+    public void forgetCookies() {
+        driver.manage().deleteAllCookies();
     }
 
     public Actions actions() {

@@ -41,7 +41,7 @@ public final class SentMessages {
             case 3 -> 10;
             case KEY_EVENT -> 8;
             case 5 -> 6;
-            case CLIENT_CUT_TEXT -> 8 + bytes.getInt(start + 4);
+            case CLIENT_CUT_TEXT -> 8 + Math.abs(bytes.getInt(start + 4));
             case QEMU -> 12;
             default -> throw new IllegalStateException("message type " + bytes.get(start));
         };
@@ -61,8 +61,14 @@ public final class SentMessages {
         return ofType(KEY_EVENT).stream().map(key -> (key.get(1) == 1 ? "+" : "-") + Integer.toHexString(key.getInt(4))).toList();
     }
 
+    /** Plain ones; those of the extended clipboard (rfbproto, ClientCutText) have a negative length. */
     public List<String> cutTexts() {
-        return ofType(CLIENT_CUT_TEXT).stream().map(text -> new String(text.array(), text.arrayOffset() + 8, text.getInt(4), ISO_8859_1)).toList();
+        return ofType(CLIENT_CUT_TEXT).stream().filter(text -> text.getInt(4) >= 0).map(text -> new String(text.array(), text.arrayOffset() + 8, text.getInt(4), ISO_8859_1)).toList();
+    }
+
+    /** The flags of the extended clipboard's messages. */
+    public List<String> clipboardFlags() {
+        return ofType(CLIENT_CUT_TEXT).stream().filter(text -> text.getInt(4) < 0).map(text -> Integer.toHexString(text.getInt(8))).toList();
     }
 
     /** What the client asked for last. */
