@@ -207,12 +207,20 @@ search.addEventListener('submit', (event) => {
 
 function find() {
   const query = search.q.value.trim();
-  history.replaceState(null, '', query ? `${location.pathname}?${new URLSearchParams({ q: query })}` : location.pathname);
-  const act = document.getElementById('act');
+  for (const place of ['page', 'after']) if (act.elements[place]) act.elements[place].value = '';
   act.elements.q.value = query;
-  act.elements.page.value = '1';
+  for (const link of document.querySelectorAll('.views a')) link.setAttribute('href', searching(link.href, query));
+  history.replaceState(null, '', searching(location.href, query));
   etag = null;
   poll();
+}
+
+/** @returns the address of the same list with these words searched for, from its first page */
+function searching(href, query) {
+  const address = new URL(href);
+  for (const place of ['page', 'after', 'q']) address.searchParams.delete(place);
+  if (query) address.searchParams.set('q', query);
+  return address.pathname + address.search;
 }
 
 // ---- the wall of screens: pictures that are to be seen are taken anew now and then, the others when they come into sight

@@ -1,10 +1,5 @@
 package io.porthole.instance;
 
-import java.util.Collection;
-import java.util.Set;
-import java.util.UUID;
-import java.util.stream.Collectors;
-
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
@@ -42,12 +37,5 @@ public class Favourites {
                 : "delete from favourites where user_id = :user and instance_id = :instance";
         database.createNativeQuery(change).setParameter("user", user.id()).setParameter("instance", id.uuid()).executeUpdate();
         return true;
-    }
-
-    /** @return those among them that are the person's favourites */
-    @Transactional
-    public Set<UUID> among(User user, Collection<UUID> ids) {
-        return database.createQuery("select f.key.instanceId from FavouriteRow f where f.key.userId = :user and f.key.instanceId in :ids", UUID.class)
-                .setParameter("user", user.id()).setParameter("ids", ids).getResultStream().collect(Collectors.toSet());
     }
 }

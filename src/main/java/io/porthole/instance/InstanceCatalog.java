@@ -12,7 +12,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.Tuple;
-import jakarta.persistence.TypedQuery;
 import jakarta.transaction.Transactional;
 
 import io.porthole.compute.InstanceId;
@@ -25,16 +24,6 @@ public class InstanceCatalog {
 
     /** No project has an empty name: it stands for none where a list must not be empty. */
     private static final Set<String> NONE = Set.of("");
-    private static final String VISIBLE = """
-             from InstanceRow i join NodeStateRow n on n.name = i.node
-             where (:all = true or i.project in :projects)
-               and (:words = '' or lower(i.displayName) like :pattern escape '!' or lower(i.name) like :pattern escape '!'
-                    or lower(coalesce(i.project, '')) like :pattern escape '!' or cast(i.id as string) like :pattern escape '!')""";
-
-    private static final String FAVOURITES_FIRST = """
-             order by case when exists (select 1 from FavouriteRow f where f.key.userId = :user and f.key.instanceId = i.id) then 0 else 1 end,
-                   lower(i.displayName), i.id""";
-
     private static final String DETAILS = """
             select i, n, p.id from InstanceRow i join NodeStateRow n on n.name = i.node left join ProjectRow p on p.name = i.project""";
     private static final String NARROWED = """
@@ -58,32 +47,6 @@ public class InstanceCatalog {
     public Optional<Instance> find(InstanceId id) {
         return database.createQuery("select i, n from InstanceRow i join NodeStateRow n on n.name = i.node where i.id = :id", Tuple.class)
                 .setParameter("id", id.uuid()).getResultStream().findFirst().map(InstanceCatalog::instance);
-    }
-
-    /**
-     * The person's favourites first, then by name.
-     *
-     * @param words searched for in names, projects and ids; empty finds all
-     * @param page from 1; a page past the end shows the last one
-     */
-    @Transactional
-    public InstancePage page(User user, String words, int page, int pageSize) {
-        long total = parameters(database.createQuery("select count(i) " + VISIBLE, Long.class), user, words).getSingleResult();
-        int pages = (int) Math.max(1, (total + pageSize - 1) / pageSize);
-        int shown = Math.min(Math.max(1, page), pages);
-        List<Instance> instances = ordered(user, words).setFirstResult((shown - 1) * pageSize).setMaxResults(pageSize)
-                .getResultStream().map(InstanceCatalog::instance).toList();
-        return new InstancePage(instances, shown, pages, total);
-    }
-
-    /** Most people have no favourites, and for them an index has the order: of 10,000 VMs the first page took 0.25 ms so, and 20 ms with favourites. */
-    private TypedQuery<Tuple> ordered(User user, String words) {
-        boolean hasFavourites = !database.createQuery("select 1 from FavouriteRow f where f.key.userId = :user", Integer.class)
-                .setParameter("user", user.id()).setMaxResults(1).getResultList().isEmpty();
-        if (!hasFavourites) {
-            return parameters(database.createQuery("select i, n " + VISIBLE + " order by lower(i.displayName), i.id", Tuple.class), user, words);
-        }
-        return parameters(database.createQuery("select i, n " + VISIBLE + FAVOURITES_FIRST, Tuple.class), user, words).setParameter("user", user.id());
     }
 
     /** @return empty also for an instance that exists and that this user may not see */
@@ -155,18 +118,11 @@ public class InstanceCatalog {
                 .setParameter("node", node).setParameter("vm", vm).setMaxResults(1).getResultStream().findFirst().map(InstanceCatalog::instance);
     }
 
-    private static <T> TypedQuery<T> parameters(TypedQuery<T> query, User user, String words) {
-        String searched = words.strip().toLowerCase(java.util.Locale.ROOT);
-        String pattern = "%" + searched.replaceAll("([!%_])", "!$1") + "%";
-        return query.setParameter("all", user.administrator()).setParameter("projects", projects(user))
-                .setParameter("words", searched).setParameter("pattern", pattern);
-    }
-
     private static Set<String> projects(User user) {
         return user.memberOf().isEmpty() ? NONE : user.memberOf();
     }
 
-    private static Instance instance(Tuple tuple) {
+    static Instance instance(Tuple tuple) {
         return tuple.get(0, InstanceRow.class).instance(tuple.get(1, NodeStateRow.class));
     }
 

@@ -1,6 +1,7 @@
 package io.porthole.web;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -55,10 +56,10 @@ public class EventsServlet extends PageServlet {
     }
 
     private static String link(EventFilter filter, String side, Position position) {
-        return position == null ? null : HistoryQuery.link("/history/events", filter.values(), side, new HistoryQuery.Place(position.at(), String.valueOf(position.id())));
+        return position == null ? null : HistoryQuery.link("/history/events", filter.values(), side, new HistoryQuery.Place<>(position.at(), String.valueOf(position.id())));
     }
 
-    private static Position position(HistoryQuery.Place place) {
+    private static Position position(HistoryQuery.Place<Instant> place) {
         return place == null || !place.key().matches("\\d{1,18}") ? null : new Position(place.at(), Long.parseLong(place.key()));
     }
 }

@@ -18,7 +18,7 @@ import jakarta.servlet.http.HttpServletRequest;
 
 import io.porthole.compute.InstanceId;
 
-/** What stands in the address of a page of the history: its filter, so that it can be sent to a colleague, and its place. */
+/** What stands in the address of a page of the history, or of the list of VMs: its filter, so that it can be sent to a colleague, and its place. */
 final class HistoryQuery {
 
     private static final int LONGEST = 200;
@@ -74,9 +74,10 @@ final class HistoryQuery {
     /**
      * Where a page begins.
      *
-     * @param key tells apart what is of the same instant
+     * @param at what the rows are ordered by
+     * @param key tells apart what is at the same
      */
-    record Place(Instant at, String key) {
+    record Place<T>(T at, String key) {
 
         String text() {
             return at + "_" + key;
@@ -84,30 +85,41 @@ final class HistoryQuery {
     }
 
     /** @return null when none is given, or it is none */
-    Place place(String name) {
-        String text = PageServlet.parameter(request, name);
-        int cut = text.indexOf('_');
-        if (cut < 0) {
+    Place<Instant> place(String name) {
+        Place<String> place = placeByText(name);
+        if (place == null) {
             return null;
         }
         try {
-            Instant at = Instant.parse(text.substring(0, cut));
-            return YEARS.isValidIntValue(at.atOffset(ZoneOffset.UTC).getYear()) ? new Place(at, text.substring(cut + 1)) : null;
+            Instant at = Instant.parse(place.at());
+            return YEARS.isValidIntValue(at.atOffset(ZoneOffset.UTC).getYear()) ? new Place<>(at, place.key()) : null;
         } catch (DateTimeException e) {
             return null;
         }
     }
 
+    /** @return null when none is given, or it is none */
+    Place<String> placeByText(String name) {
+        String text = PageServlet.parameter(request, name);
+        int cut = text.lastIndexOf('_');
+        return cut < 0 ? null : new Place<>(text.substring(0, cut), text.substring(cut + 1));
+    }
+
     /** @return null for no place, or one whose key is no id */
-    static UUID id(Place place) {
+    static UUID id(Place<?> place) {
         return place == null ? null : InstanceId.parse(place.key()).map(InstanceId::uuid).orElse(null);
     }
 
-    /** @param values in the order in which they are to stand there; those that are empty are left out */
-    static String link(String page, Map<String, String> values, String side, Place place) {
+    static String link(String page, Map<String, String> values, String side, Place<?> place) {
         Map<String, String> all = new LinkedHashMap<>(values);
         all.put(side, place.text());
-        return page + "?" + all.entrySet().stream().filter(value -> value.getValue() != null && !value.getValue().isEmpty())
+        return link(page, all);
+    }
+
+    /** @param values in the order in which they are to stand there; those that are empty are left out */
+    static String link(String page, Map<String, String> values) {
+        String query = values.entrySet().stream().filter(value -> value.getValue() != null && !value.getValue().isEmpty())
                 .map(value -> value.getKey() + "=" + URLEncoder.encode(value.getValue(), StandardCharsets.UTF_8)).collect(Collectors.joining("&"));
+        return query.isEmpty() ? page : page + "?" + query;
     }
 }

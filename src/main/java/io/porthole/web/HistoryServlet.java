@@ -1,6 +1,7 @@
 package io.porthole.web;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -81,10 +82,10 @@ public class HistoryServlet extends PageServlet {
     }
 
     private static String link(HistoryFilter filter, String side, Position position) {
-        return position == null ? null : HistoryQuery.link("/history", filter.values(), side, new HistoryQuery.Place(position.at(), position.id().toString()));
+        return position == null ? null : HistoryQuery.link("/history", filter.values(), side, new HistoryQuery.Place<>(position.at(), position.id().toString()));
     }
 
-    private static Position position(HistoryQuery.Place place) {
+    private static Position position(HistoryQuery.Place<Instant> place) {
         UUID id = HistoryQuery.id(place);
         return id == null ? null : new Position(place.at(), id);
     }

@@ -1,6 +1,7 @@
 package io.porthole.web;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -40,13 +41,13 @@ public class VisitsServlet extends PageServlet {
             response.sendError(HttpServletResponse.SC_NOT_FOUND);
             return;
         }
-        HistoryQuery.Place place = new HistoryQuery(request).place("before");
+        HistoryQuery.Place<Instant> place = new HistoryQuery(request).place("before");
         UUID key = HistoryQuery.id(place);
         ConsoleStories.Visits visits = stories.of(reader, instance.get(), key == null ? null : new ConsoleHistory.Position(place.at(), key), settings.pageSize());
         String id = instance.get().id().toString();
         ConsoleHistory.Position older = visits.older();
         pages().show(request, response, "visits", "vms", "visits", new VisitsView(id, instance.get().displayName(),
                 visits.visits().stream().map(visit -> HistoryRows.row(visit, reader.administrator())).toList(), key == null,
-                older == null ? null : HistoryQuery.link("/visits/" + id, Map.of(), "before", new HistoryQuery.Place(older.at(), older.id().toString()))));
+                older == null ? null : HistoryQuery.link("/visits/" + id, Map.of(), "before", new HistoryQuery.Place<>(older.at(), older.id().toString()))));
     }
 }

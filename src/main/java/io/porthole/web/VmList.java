@@ -3,7 +3,6 @@ package io.porthole.web;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -13,26 +12,29 @@ import io.porthole.compute.ComputeSettings;
 import io.porthole.compute.PowerState;
 import io.porthole.console.ConsolePresence;
 import io.porthole.console.Invitations;
+import io.porthole.console.RecentConsoles;
 import io.porthole.console.SharedInstance;
 import io.porthole.console.SharingOfInstances;
 import io.porthole.identity.User;
-import io.porthole.instance.Favourites;
 import io.porthole.instance.Instance;
 import io.porthole.instance.InstanceCatalog;
 import io.porthole.instance.InstancePage;
+import io.porthole.instance.ListPart;
+import io.porthole.instance.ListSearch;
+import io.porthole.instance.ListedInstance;
+import io.porthole.instance.PersonalList;
 import io.porthole.instance.ScreenPictures;
 import io.porthole.recording.RecordingRules;
 import io.porthole.web.view.NodeTrouble;
 import io.porthole.web.view.SharedRow;
 import io.porthole.web.view.SharingRow;
+import io.porthole.web.view.VmListLinks;
 import io.porthole.web.view.VmListView;
 import io.porthole.web.view.VmRow;
 
 /** Makes the list's view: each VM with what can be done with it now, and why what cannot. */
 @ApplicationScoped
 public class VmList {
-
-    private static final int LONGEST_QUERY = 200;
 
     private final InstanceCatalog instances;
     private final Invitations invitations;
@@ -41,16 +43,17 @@ public class VmList {
     private final RecordingRules rules;
     private final SharingOfInstances sharing;
     private final ScreenPictures pictures;
-    private final Favourites favourites;
+    private final PersonalList personal;
+    private final RecentConsoles recent;
     private final ConsolePresence presence;
 
     protected VmList() {
-        this(null, null, null, null, null, null, null, null, null);
+        this(null, null, null, null, null, null, null, null, null, null);
     }
 
     @Inject
     public VmList(InstanceCatalog instances, Invitations invitations, ComputeSettings nodes, WebSettings settings, RecordingRules rules, SharingOfInstances sharing,
-            ScreenPictures pictures, Favourites favourites, ConsolePresence presence) {
+            ScreenPictures pictures, PersonalList personal, RecentConsoles recent, ConsolePresence presence) {
         this.instances = instances;
         this.invitations = invitations;
         this.nodes = nodes;
@@ -58,30 +61,34 @@ public class VmList {
         this.rules = rules;
         this.sharing = sharing;
         this.pictures = pictures;
-        this.favourites = favourites;
+        this.personal = personal;
+        this.recent = recent;
         this.presence = presence;
     }
 
-    VmListView view(User user, String query, int page, boolean wall) {
-        String words = query.length() > LONGEST_QUERY ? query.substring(0, LONGEST_QUERY) : query;
-        InstancePage found = instances.page(user, words, page, settings.pageSize());
-        List<UUID> ids = found.instances().stream().map(instance -> instance.id().uuid()).toList();
+    VmListView view(User user, VmListQuery query) {
+        InstancePage found = personal.page(user, new ListSearch(query.words(), query.favouritesOnly(), query.favouritesOnly() ? Map.of() : recent.of(user)),
+                query.after(), settings.pageSize());
+        List<UUID> ids = found.instances().stream().map(listed -> listed.instance().id().uuid()).toList();
         Map<UUID, Boolean> exclusive = sharing.decided(ids);
-        Set<UUID> favourite = favourites.among(user, ids);
         Map<UUID, List<String>> people = presence.on(ids);
-        List<VmRow> rows = found.instances().stream().map(instance -> row(user, instance, exclusive.get(instance.id().uuid()), favourite.contains(instance.id().uuid()),
-                people.getOrDefault(instance.id().uuid(), List.of()))).toList();
+        List<VmRow> rows = found.instances().stream().map(listed -> row(user, listed, exclusive.get(listed.instance().id().uuid()),
+                people.getOrDefault(listed.instance().id().uuid(), List.of()))).toList();
         List<NodeTrouble> troubles = instances.silentNodes(user).stream()
                 .map(node -> new NodeTrouble(node.name(), user.administrator() ? node.reason() : "", node.since().toString())).toList();
         List<SharedRow> shared = invitations.sharedWith(user).stream().map(this::shared).toList();
-        String content = rows.toString() + troubles + shared + found.page() + "/" + found.pages() + "/" + found.total() + words + wall;
+        VmListLinks links = new VmListLinks(query.as(false), query.as(true), query.among(!query.favouritesOnly()), query.all(), query.from(found.previous()), query.from(found.next()));
+        String content = rows.toString() + troubles + shared + found.total() + links + query;
         String version = UUID.nameUUIDFromBytes(content.getBytes(StandardCharsets.UTF_8)).toString();
-        return new VmListView(words, found.page(), found.pages(), found.total(), rows, troubles, empty(user, words), shared, version, wall);
+        return new VmListView(query.words(), query.favouritesOnly(), query.wall(), VmListQuery.text(query.after()), found.total(), rows, troubles, empty(user, query), shared, version, links);
     }
 
-    private String empty(User user, String words) {
-        if (!words.isEmpty()) {
+    private String empty(User user, VmListQuery query) {
+        if (!query.words().isEmpty()) {
             return "vms.empty.search";
+        }
+        if (query.favouritesOnly()) {
+            return "vms.empty.favourites";
         }
         if (nodes.all().isEmpty()) {
             return "vms.empty.no-nodes";
@@ -98,7 +105,8 @@ public class VmList {
     }
 
     /** @param decided whether the VM's consoles are for one person at a time; null where its project says it */
-    private VmRow row(User user, Instance instance, Boolean decided, boolean favourite, List<String> people) {
+    private VmRow row(User user, ListedInstance listed, Boolean decided, List<String> people) {
+        Instance instance = listed.instance();
         PowerState state = instance.state();
         boolean console = instance.nodeAnswers() && instance.vnc() && state.hasScreen();
         boolean recorded = rules.records(RecordedVisits.byRight(user, instance.id(), instance.project()));
@@ -107,7 +115,8 @@ public class VmList {
                 console, console ? null : why(instance), off, state == PowerState.RUNNING || state == PowerState.PAUSED, state == PowerState.RUNNING,
                 recorded(recorded), console && !recorded && rules.onRequest(), sharing.exclusive(decided, instance.project()),
                 user.administrator() ? sharing(instance, decided) : null,
-                !sharing.exclusive(decided, instance.project()) && pictures.maySee(user, instance), favourite, people);
+                !sharing.exclusive(decided, instance.project()) && pictures.maySee(user, instance), listed.place().part() == ListPart.FAVOURITE,
+                listed.place().part() == ListPart.RECENT, people);
     }
 
     private SharingRow sharing(Instance instance, Boolean decided) {

@@ -1,10 +1,9 @@
 package io.porthole.web;
 
 import java.io.IOException;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -116,7 +115,7 @@ public class VmsServlet extends PageServlet {
             goTo(response, "/history");
             return;
         }
-        VmListView view = list.view(user, parameter(request, "q"), number(parameter(request, "page")), wall(request, response));
+        VmListView view = list.view(user, VmListQuery.of(request, wall(request, response)));
         if (!"list".equals(request.getParameter("part"))) {
             pages().show(request, response, "vms", "vms", "list", view);
             return;
@@ -217,15 +216,24 @@ public class VmsServlet extends PageServlet {
             response.sendError(HttpServletResponse.SC_NOT_FOUND);
             return;
         }
-        String words = parameter(request, "q");
-        String page = "page=" + number(parameter(request, "page"));
-        goTo(response, "/vms?" + (words.isEmpty() ? page : "q=" + URLEncoder.encode(words, StandardCharsets.UTF_8) + "&" + page));
+        goTo(response, back(request, ""));
+    }
+
+    /** Where the form was sent from. @param done what is told there; "" for nothing */
+    private static String back(HttpServletRequest request, String done) {
+        Map<String, String> values = new LinkedHashMap<>();
+        values.put("view", parameter(request, "view"));
+        values.put("q", parameter(request, "q"));
+        values.put("favourite", parameter(request, "only"));
+        values.put("after", parameter(request, "after"));
+        values.put("done", done);
+        return HistoryQuery.link(VmListQuery.PAGE, values);
     }
 
     private void decideSharing(HttpServletRequest request, HttpServletResponse response, InstanceId id, SharingChoice choice) throws IOException {
         try {
             sharing.decide(signIn(request).user(), id, choice, address(request));
-            goTo(response, "/vms?done=sharing");
+            goTo(response, back(request, "sharing"));
         } catch (ConsoleRefused refused) {
             response.setStatus(RefusalStatus.of(refused.refusal()));
             pages().show(request, response, "refused", "vms", "refused",
@@ -239,7 +247,7 @@ public class VmsServlet extends PageServlet {
             if (wantsJson(request)) {
                 response.setStatus(HttpServletResponse.SC_NO_CONTENT);
             } else {
-                goTo(response, "/vms?done=" + action);
+                goTo(response, back(request, action));
             }
         } catch (PowerRefused refused) {
             response.setStatus(RefusalStatus.of(refused.refusal()));
@@ -255,9 +263,5 @@ public class VmsServlet extends PageServlet {
     /** The console page acts without leaving. */
     private static boolean wantsJson(HttpServletRequest request) {
         return "application/json".equals(request.getHeader("Accept"));
-    }
-
-    private static int number(String text) {
-        return text.matches("\\d{1,6}") ? Integer.parseInt(text) : 1;
     }
 }

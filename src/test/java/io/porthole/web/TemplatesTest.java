@@ -69,6 +69,7 @@ import io.porthole.web.view.UsagePlace;
 import io.porthole.web.view.UsageView;
 import io.porthole.web.view.VisitsView;
 import io.porthole.web.view.VmLine;
+import io.porthole.web.view.VmListLinks;
 import io.porthole.web.view.VmListView;
 import io.porthole.web.view.VmRow;
 
@@ -148,9 +149,10 @@ class TemplatesTest {
                 new Rendered("admin-nodes", "nodes", new AdminNodesView(List.of(), null, List.of(), "")),
                 new Rendered("admin-settings", "settings", new AdminSettingsView(List.of(new SettingRow(NASTY, NASTY, NASTY)), List.of(new SettingRow("key", "", null)), List.of(NASTY))),
                 new Rendered("setup", "setup", new SetupView("token", null, null)),
-                new Rendered("vms", "list", new VmListView(NASTY, 2, 3, 120, List.of(vm("RUNNING", true, null), vm("OFF", false, "vms.why.off"), vm("UNKNOWN", false, "vms.why.unknown")),
-                        List.of(new NodeTrouble(NASTY, NASTY, "2026-03-01T10:00:00Z")), "vms.empty.search", List.of(new SharedRow("id", NASTY, NASTY, "2026-03-01T10:00:00Z", true, "RUNNING", true, null, "vms.recorded")), "v", true)),
-                new Rendered("vms", "list", new VmListView("", 1, 1, 0, List.of(), List.of(), "vms.empty.no-project", List.of(), "v", false)),
+                new Rendered("vms", "list", new VmListView(NASTY, true, true, NASTY, 120, List.of(vm("RUNNING", true, null), vm("OFF", false, "vms.why.off"), vm("UNKNOWN", false, "vms.why.unknown")),
+                        List.of(new NodeTrouble(NASTY, NASTY, "2026-03-01T10:00:00Z")), "vms.empty.search", List.of(new SharedRow("id", NASTY, NASTY, "2026-03-01T10:00:00Z", true, "RUNNING", true, null, "vms.recorded")), "v",
+                        new VmListLinks(NASTY, NASTY, NASTY, NASTY, NASTY, NASTY))),
+                new Rendered("vms", "list", new VmListView("", false, false, "", 0, List.of(), List.of(), "vms.empty.no-project", List.of(), "v", new VmListLinks("/vms", "/vms", "/vms", "/vms", null, null))),
                 new Rendered("recording", "recording", new RecordingView("id", "session", NASTY, NASTY, NASTY, NASTY, "2026-03-01T10:00:00Z", "2026-03-01T10:03:14Z", "1.2 MB", "00ff",
                         "recording.state.ENDED", "end.BROWSER_CLOSED", true, true)),
                 new Rendered("recording", "recording", new RecordingView("id", "session", NASTY, null, NASTY, NASTY, "2026-03-01T10:00:00Z", null, null, null,
@@ -254,7 +256,7 @@ class TemplatesTest {
 
     private static VmRow vm(String state, boolean console, String why) {
         return new VmRow("id-" + state, NASTY, NASTY, NASTY, state, console, why, !console, console, console, console ? "vms.recorded.input" : null, console, console, console ? new SharingRow("inherit", true) : null, console,
-                console, console ? List.of(NASTY, NASTY) : List.of());
+                console, !console, console ? List.of(NASTY, NASTY) : List.of());
     }
 
     private static AdminUserRow person(boolean declared) {

@@ -6,6 +6,7 @@ import io.porthole.testing.HttpAnswer;
 import io.porthole.testing.PortalUnderTest;
 import io.porthole.testing.VmUnderTest;
 import java.util.LinkedHashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Matcher;
@@ -29,6 +30,12 @@ final class VmPage {
             ids.add(vm(name).id());
         }
         return ids;
+    }
+
+    /** @return where that page's link leads, as prev or next; empty without one */
+    static Optional<String> link(HttpAnswer list, String relation) {
+        Matcher link = Pattern.compile("<a rel=\"" + relation + "\"[^>]* href=\"([^\"]*)\"").matcher(list.text());
+        return link.find() ? Optional.of(link.group(1).replace("&amp;", "&")) : Optional.empty();
     }
 
     /** @return the VMs of a list that was answered */

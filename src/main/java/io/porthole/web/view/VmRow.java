@@ -13,10 +13,11 @@ import java.util.List;
  * @param exclusive whether its consoles are for one person at a time
  * @param sharing null for who may not decide that
  * @param favourite whether the reader has marked it so
+ * @param recent whether it stands among those that the reader visited lately
  * @param people who is on its console now, by name
  * @param picture whether there is a small picture of its screen for the reader
  */
 public record VmRow(String id, String name, String project, String node, String state, boolean console, String why,
         boolean mayStart, boolean mayStop, boolean mayReboot, String recorded, boolean mayRecord, boolean exclusive, SharingRow sharing,
-        boolean picture, boolean favourite, List<String> people) {
+        boolean picture, boolean favourite, boolean recent, List<String> people) {
 }
