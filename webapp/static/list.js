@@ -3,7 +3,7 @@
  * changed, so that focus, open menus and dialogs stay where they are.
  */
 
-import { showInstant, showLocalTimes } from './times.js';
+import { showAges, showInstant, showLocalTimes } from './times.js';
 
 const INTERVAL = 1500; // ms: a change made elsewhere is to show within 3 s
 const LONGEST_PAUSE = 10_000; // ms, while the portal does not answer
@@ -239,10 +239,18 @@ function watchPictures() {
 
 setInterval(() => {
   watchPictures();
+  showAges(list);
   if (document.hidden || navigator.connection?.saveData) return;
   for (const picture of list.querySelectorAll('.vm-screen img.in-sight')) renew(picture);
 }, PICTURE_INTERVAL);
 watchPictures();
+
+/** Where there is none, the words below it tell so. */
+function tellMissing({ target }) {
+  if (target.matches('.vm-screen img')) target.classList.toggle('missing', target.naturalWidth === 0);
+}
+for (const type of ['load', 'error']) list.addEventListener(type, tellMissing, true);
+for (const picture of list.querySelectorAll('.vm-screen img')) if (picture.complete) tellMissing({ target: picture });
 
 /** The old one stays until the new one is there. */
 function renew(picture) {

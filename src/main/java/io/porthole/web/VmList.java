@@ -1,6 +1,7 @@
 package io.porthole.web;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -111,11 +112,12 @@ public class VmList {
         boolean console = instance.nodeAnswers() && instance.vnc() && state.hasScreen();
         boolean recorded = rules.records(RecordedVisits.byRight(user, instance.id(), instance.project()));
         boolean off = state == PowerState.OFF || state == PowerState.CRASHED;
+        boolean picture = !sharing.exclusive(decided, instance.project()) && pictures.maySee(user, instance);
         return new VmRow(instance.id().toString(), instance.displayName(), instance.project(), instance.node(), state.name(),
                 console, console ? null : why(instance), off, state == PowerState.RUNNING || state == PowerState.PAUSED, state == PowerState.RUNNING,
                 recorded(recorded), console && !recorded && rules.onRequest(), sharing.exclusive(decided, instance.project()),
                 user.administrator() ? sharing(instance, decided) : null,
-                !sharing.exclusive(decided, instance.project()) && pictures.maySee(user, instance), listed.place().part() == ListPart.FAVOURITE,
+                picture, picture ? pictures.oldSince(instance).map(Instant::toString).orElse(null) : null, listed.place().part() == ListPart.FAVOURITE,
                 listed.place().part() == ListPart.RECENT, people);
     }
 

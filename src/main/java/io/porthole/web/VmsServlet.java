@@ -35,6 +35,7 @@ import io.porthole.instance.Instance;
 import io.porthole.instance.InstanceCatalog;
 import io.porthole.instance.InstancePower;
 import io.porthole.instance.PowerRefused;
+import io.porthole.instance.ScreenPicture;
 import io.porthole.instance.ScreenPictures;
 import io.porthole.recording.RecordingRules;
 import io.porthole.web.view.OccupiedView;
@@ -158,14 +159,14 @@ public class VmsServlet extends PageServlet {
             response.setStatus(HttpServletResponse.SC_NOT_FOUND);
             return;
         }
-        Optional<byte[]> picture = pictures.of(user, instance.get());
+        Optional<ScreenPicture> picture = pictures.of(user, instance.get());
         if (picture.isEmpty()) {
             response.setStatus(HttpServletResponse.SC_NO_CONTENT);
             return;
         }
         response.setContentType("image/jpeg");
-        response.setContentLength(picture.get().length);
-        response.getOutputStream().write(picture.get());
+        response.setContentLength(picture.get().jpeg().length);
+        response.getOutputStream().write(picture.get().jpeg());
     }
 
     private void tellState(HttpServletRequest request, HttpServletResponse response, String id) throws IOException {

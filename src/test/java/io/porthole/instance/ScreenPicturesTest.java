@@ -17,7 +17,11 @@ import io.porthole.compute.PowerAction;
 import io.porthole.compute.PowerState;
 import io.porthole.identity.User;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -35,10 +39,13 @@ import org.junit.jupiter.api.Test;
 class ScreenPicturesTest {
 
     private static final Duration HOUR = Duration.ofHours(1);
+    private static final Duration PACE = Duration.ofSeconds(10);
     private static final int VIEWERS = 8;
 
+    private final SetClock clock = new SetClock();
     private final Screens driver = new Screens();
     private final User member = new User(UUID.randomUUID(), "demo", false, false, Set.of("demo"));
+    private final User stranger = new User(UUID.randomUUID(), "eve", false, false, Set.of("ops"));
     private final Instance desktop = instance("demo", PowerState.RUNNING);
 
     @Test
@@ -81,7 +88,7 @@ class ScreenPicturesTest {
     }
 
     @Test
-    void nodesThatHangHoldTwoAtMostAndTheOthersGoWithout() throws Exception {
+    void aNodeThatHangsHoldsTwoAtMostAndNoOtherNodeUp() throws Exception {
         ScreenPictures pictures = pictures(true, HOUR);
         driver.hangs = new CountDownLatch(1);
         ExecutorService viewers = Executors.newFixedThreadPool(2);
@@ -93,10 +100,72 @@ class ScreenPicturesTest {
             }
             assertTrue(pictures.of(member, desktop).isEmpty());
             assertEquals(2, driver.taken.get());
+            assertTrue(pictures.of(member, on("node2", PowerState.RUNNING, null)).isPresent());
         } finally {
             driver.hangs.countDown();
             viewers.shutdownNow();
         }
+    }
+
+    @Test
+    void aNodeThatHungIsLeftAloneForAWhile() {
+        ScreenPictures pictures = pictures(true, HOUR);
+        driver.broken = true;
+        driver.takes = Duration.ofSeconds(5);
+        assertTrue(pictures.of(member, desktop).isEmpty());
+        driver.broken = false;
+        driver.takes = Duration.ZERO;
+
+        assertTrue(pictures.of(member, instance("demo", PowerState.RUNNING)).isEmpty());
+        assertEquals(1, driver.taken.get());
+        assertTrue(pictures.of(member, on("node2", PowerState.RUNNING, null)).isPresent());
+
+        clock.now = clock.now.plusSeconds(11);
+        assertTrue(pictures.of(member, instance("demo", PowerState.RUNNING)).isPresent());
+    }
+
+    @Test
+    void theLastOneStaysWhileNoOtherCanBeTakenAndItsAgeIsTold() {
+        ScreenPictures pictures = pictures(true, PACE);
+        Instant taken = clock.now;
+        pictures.of(member, desktop);
+        clock.now = clock.now.plus(PACE);
+        assertTrue(pictures.oldSince(desktop).isEmpty(), "nobody looked meanwhile");
+
+        driver.broken = true;
+        assertEquals(taken, pictures.of(member, desktop).orElseThrow().takenAt());
+        assertEquals(Optional.of(taken), pictures.oldSince(desktop));
+
+        driver.broken = false;
+        clock.now = clock.now.plus(PACE);
+        assertEquals(clock.now, pictures.of(member, desktop).orElseThrow().takenAt());
+        assertTrue(pictures.oldSince(desktop).isEmpty());
+    }
+
+    @Test
+    void aVmWhoseNodeIsSilentKeepsItsLastOneUnasked() {
+        ScreenPictures pictures = pictures(true, PACE);
+        Instant taken = clock.now;
+        pictures.of(member, desktop);
+        Instance silent = new Instance(desktop.id(), "desktop", "desktop", "demo", "node1", PowerState.UNKNOWN, true, "no answer");
+
+        assertTrue(pictures.oldSince(silent).isEmpty(), "it is no older than its pace");
+        clock.now = clock.now.plus(PACE);
+        assertTrue(pictures.maySee(member, silent));
+        assertEquals(taken, pictures.of(member, silent).orElseThrow().takenAt());
+        assertEquals(Optional.of(taken), pictures.oldSince(silent));
+        assertEquals(1, driver.taken.get());
+        assertFalse(pictures.maySee(stranger, silent));
+        assertTrue(pictures.of(stranger, silent).isEmpty());
+    }
+
+    @Test
+    void whatWasOnTheScreenBeforeItWasSwitchedOffIsNotShownAgain() {
+        ScreenPictures pictures = pictures(true, HOUR);
+        pictures.of(member, desktop);
+
+        assertTrue(pictures.of(member, new Instance(desktop.id(), "desktop", "desktop", "demo", "node1", PowerState.OFF, true, null)).isEmpty());
+        assertTrue(pictures.of(member, new Instance(desktop.id(), "desktop", "desktop", "demo", "node1", PowerState.UNKNOWN, true, "no answer")).isEmpty());
     }
 
     @Test
@@ -115,26 +184,58 @@ class ScreenPicturesTest {
     }
 
     private ScreenPictures pictures(boolean shown, Duration age) {
-        ComputeNode node = new ComputeNode("node1", "test:///default", "127.0.0.1", null, true, null, null, null, null, null);
-        return new ScreenPictures(new ComputeSettings(Map.of("node1", node), HOUR, HOUR, HOUR), driver, new ScreenPictureSettings(shown, age));
+        return new ScreenPictures(new ComputeSettings(Map.of("node1", node("node1"), "node2", node("node2")), HOUR, HOUR, HOUR), driver, new ScreenPictureSettings(shown, age), clock);
+    }
+
+    private static ComputeNode node(String name) {
+        return new ComputeNode(name, "test:///default", "127.0.0.1", null, true, null, null, null, null, null);
     }
 
     private static Instance instance(String project, PowerState state) {
         return new Instance(new InstanceId(UUID.randomUUID()), "desktop", "desktop", project, "node1", state, true, null);
     }
 
-    /** A compute node that has nothing but screens of one pixel. */
-    private static final class Screens implements ComputeDriver {
+    private static Instance on(String node, PowerState state, String nodeReason) {
+        return new Instance(new InstanceId(UUID.randomUUID()), "desktop", "desktop", "demo", node, state, true, nodeReason);
+    }
+
+    /** Goes on when it is told to. */
+    private static final class SetClock extends Clock {
+
+        private volatile Instant now = Instant.parse("2026-03-01T10:00:00Z");
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            throw new UnsupportedOperationException();
+        }
+    }
+
+    /** Compute nodes that have nothing but screens of one pixel; node1 may hang. */
+    private final class Screens implements ComputeDriver {
 
         private final AtomicInteger taken = new AtomicInteger();
         private volatile CountDownLatch hangs = new CountDownLatch(0);
         private volatile boolean broken;
+        private volatile Duration takes = Duration.ZERO;
 
         @Override
         public byte[] screenshot(ComputeNode node, InstanceId id) throws ComputeException {
             taken.incrementAndGet();
+            clock.now = clock.now.plus(takes);
             try {
-                hangs.await();
+                if (node.name().equals("node1")) {
+                    hangs.await();
+                }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }

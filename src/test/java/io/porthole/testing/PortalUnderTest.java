@@ -180,6 +180,8 @@ public final class PortalUnderTest {
                 watching=consent
                 # small, so that few rows make several pages
                 page_size=20
+                # so that one that is late is so soon
+                screen_pictures_interval=2s
                 # more than any test opens that is not about it
                 max_sessions_per_instance=%d
                 max_sessions_per_user=%d

@@ -256,7 +256,7 @@ class TemplatesTest {
 
     private static VmRow vm(String state, boolean console, String why) {
         return new VmRow("id-" + state, NASTY, NASTY, NASTY, state, console, why, !console, console, console, console ? "vms.recorded.input" : null, console, console, console ? new SharingRow("inherit", true) : null, console,
-                console, !console, console ? List.of(NASTY, NASTY) : List.of());
+                console ? "2026-03-01T10:00:00Z" : null, console, !console, console ? List.of(NASTY, NASTY) : List.of());
     }
 
     private static AdminUserRow person(boolean declared) {

@@ -1,5 +1,7 @@
 package io.porthole.web;
 
+import static io.porthole.testing.ComputeNodesUnderTest.ALPHA;
+import static io.porthole.testing.ComputeNodesUnderTest.REFUSING;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -8,9 +10,11 @@ import io.porthole.testing.Account;
 import io.porthole.testing.Browser;
 import io.porthole.testing.Chromium;
 import io.porthole.testing.HttpAnswer;
+import io.porthole.testing.PortalUnderTest;
 import io.porthole.testing.ProjectRights;
 import io.porthole.testing.QemuVm;
 import io.porthole.testing.QemuVms;
+import io.porthole.testing.VmUnderTest;
 import java.util.List;
 import java.util.UUID;
 import org.jboss.arquillian.container.test.api.RunAsClient;
@@ -106,10 +110,10 @@ class WallBrowserIT {
         String name = Account.freshMember(QemuVms.PROJECT);
         try (Chromium browser = Chromium.open(); Chromium other = Chromium.open()) {
             browser.signIn(name).go("/vms?q=porthole").awaitElement("#menu-" + VMS.rescue().id());
-            assertEquals("porthole-it-archive", browser.texts("#rows h2 bdi").get(0));
+            assertEquals("porthole-it-archive", first(browser));
             browser.click("#menu-" + VMS.rescue().id());
             browser.click("#favourite-" + VMS.rescue().id());
-            browser.await("it comes first, in the same search", () -> browser.texts("#rows h2 bdi").get(0).equals("porthole-it-rescue") && browser.address().contains("q=porthole"));
+            browser.await("it comes first, in the same search", () -> first(browser).equals("porthole-it-rescue") && browser.address().contains("q=porthole"));
             assertTrue(browser.shows("#vm-" + VMS.rescue().id() + " .star"));
 
             other.signIn(Account.TENANT).openConsole(VMS.rescue()).awaitLive();
@@ -119,10 +123,41 @@ class WallBrowserIT {
             browser.await("nobody any more", () -> !browser.text("#vm-" + VMS.rescue().id() + " .vm-where").contains("in use by"));
             browser.click("#menu-" + VMS.rescue().id());
             browser.click("#favourite-" + VMS.rescue().id());
-            browser.await("by name again", () -> browser.texts("#rows h2 bdi").get(0).equals("porthole-it-archive"));
+            browser.await("by name again", () -> first(browser).equals("porthole-it-archive"));
             assertEquals(List.of(), browser.consoleErrors());
         }
         assertEquals(404, Browser.signedInAs(Account.DEMO).post("/vms/" + VMS.rescue().id() + "/favourite", "favourite", "true").status());
+    }
+
+    @Test
+    void aPictureThatIsOlderThanItsPaceIsDimmedAndSaysItsAge() throws Exception {
+        VmUnderTest vm = PortalUnderTest.nodes().freshVm();
+        String screen = "#vm-" + vm.id() + " .vm-screen";
+        try (Chromium browser = Chromium.open()) {
+            browser.signIn(Account.freshMember("workshop")).go("/vms?view=wall&q=" + vm.name()).awaitElement(screen + " img");
+            browser.await("its picture", () -> ((Number) browser.script(COLOURS, screen + " img")).intValue() > 1);
+            assertFalse(browser.shows(screen + " p"), "nothing is said of one that is new");
+
+            browser.await("its age, once its compute node is silent", () -> {
+                moveTo(REFUSING, vm);
+                return browser.text(screen + ".late p").matches("Its screen as it was \\d+ (second|minute)s? ago");
+            });
+            browser.screenshots("wall-late");
+            assertTrue(((String) browser.script("return getComputedStyle(document.querySelector(arguments[0])).filter", screen + ".late img")).contains("brightness"), "it is dimmed");
+            moveTo(ALPHA, vm);
+            browser.await("a new one, as soon as its compute node answers", () -> browser.shows(screen + " img") && !browser.shows(screen + " p"));
+            assertEquals(List.of(), browser.consoleErrors());
+        }
+    }
+
+    /** @return the name of the first one; "" while the page is on its way */
+    private static String first(Chromium browser) throws Exception {
+        return browser.texts("#rows h2 bdi").stream().findFirst().orElse("");
+    }
+
+    /** What the node that it is on tells of it puts it back there sooner or later. */
+    private static void moveTo(String node, VmUnderTest vm) throws Exception {
+        PortalUnderTest.database().update("update instances set node = ? where id = ?", node, vm.id());
     }
 
     private static String screen(QemuVm vm) {

@@ -16,8 +16,9 @@ import java.util.List;
  * @param recent whether it stands among those that the reader visited lately
  * @param people who is on its console now, by name
  * @param picture whether there is a small picture of its screen for the reader
+ * @param pictureOf ISO instant at which that was taken, where it is older than it should be; else null
  */
 public record VmRow(String id, String name, String project, String node, String state, boolean console, String why,
         boolean mayStart, boolean mayStop, boolean mayReboot, String recorded, boolean mayRecord, boolean exclusive, SharingRow sharing,
-        boolean picture, boolean favourite, boolean recent, List<String> people) {
+        boolean picture, String pictureOf, boolean favourite, boolean recent, List<String> people) {
 }
