@@ -50,6 +50,11 @@ export class ReplayPlayer extends EventTarget {
     return this.#target.querySelector('canvas');
   }
 
+  /** The position that it is on its way to; without a way, where it is. */
+  get destination() {
+    return this.#wanted ?? this.#position;
+  }
+
   /** Whether it is on its way to another position. */
   get seeking() {
     return this.#wanted !== null;

@@ -88,13 +88,18 @@ line.addEventListener('input', () => {
 addEventListener('keydown', (event) => {
   if (event.target.closest('select, summary, a') || event.ctrlKey || event.altKey || event.metaKey) return;
   if (event.key === ' ' && event.target.tagName !== 'BUTTON') find('play').click();
-  else if (event.key === 'ArrowLeft') player.seek(player.position - STEP);
-  else if (event.key === 'ArrowRight') player.seek(player.position + STEP);
+  else if (event.key === 'ArrowLeft' || event.key === 'ArrowDown' && event.target === line) step(-STEP);
+  else if (event.key === 'ArrowRight' || event.key === 'ArrowUp' && event.target === line) step(STEP);
   else if (event.key === 'Home') player.seek(0);
   else if (event.key === 'End') player.seek(stream.length);
   else return;
   event.preventDefault();
 });
+
+/** From where it is on its way to: keys come faster than pictures. */
+function step(millis) {
+  player.seek(player.destination + millis);
+}
 
 // ---- what is shown
 

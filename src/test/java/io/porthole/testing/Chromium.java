@@ -198,6 +198,11 @@ public final class Chromium implements AutoCloseable {
         return new Actions(driver);
     }
 
+    /** What a page has it save goes there from now on, without a question. */
+    public void saveInto(Path folder) {
+        driver.executeCdpCommand("Browser.setDownloadBehavior", Map.of("behavior", "allow", "downloadPath", folder.toString()));
+    }
+
     // ---- what is there to see
 
     public WebElement element(String css) {
