@@ -14,9 +14,9 @@ final class DatabaseRights {
     private static final List<String> GRANTS = List.of(
             "grant usage on schema public to %s",
             "grant select, insert, update, delete on all tables in schema public to %s",
-            "revoke all on audit_events, audit_chain, audit_tombstones, retention_bounds, flyway_schema_history from %s",
+            "revoke all on audit_events, audit_chain, audit_tombstones, retention_bounds, session_removals, flyway_schema_history from %s",
             "grant select, insert on audit_events, audit_chain, audit_tombstones to %s",
-            "grant select on retention_bounds, flyway_schema_history to %s",
+            "grant select on retention_bounds, session_removals, flyway_schema_history to %s",
             "revoke delete, truncate on console_sessions, console_connections from %s",
             "grant execute on function remove_events(bigint), remove_sessions(integer, integer) to %s");
     private static final String MAY_CHANGE = """

@@ -41,7 +41,7 @@ class DatabaseOwnerIT {
     @ValueSource(strings = {"update audit_events set detail = 'x'", "delete from audit_events", "truncate audit_events", "update audit_chain set seq = 0", "delete from audit_chain",
             "truncate audit_chain", "alter table audit_events disable trigger all", "drop table audit_chain", "create trigger t before insert on audit_events execute function refuse_change()",
             "delete from flyway_schema_history", "delete from console_sessions",
-            "delete from console_connections", "delete from audit_tombstones", "update audit_tombstones set place = 0", "update retention_bounds set least_days = 30", "create table mine (id int)", "set session_replication_role = replica"})
+            "delete from console_connections", "delete from audit_tombstones", "update audit_tombstones set place = 0", "update retention_bounds set least_days = 30", "insert into session_removals (count, last_ended, keep_days) values (1, now(), 30)", "delete from session_removals", "create table mine (id int)", "set session_replication_role = replica"})
     void portalsRoleMayNot(String change) throws SQLException {
         try (Connection portal = database.portal().getConnection(); Statement statement = portal.createStatement()) {
             String message = assertThrows(SQLException.class, () -> statement.execute(change)).getMessage();

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -107,6 +108,16 @@ public class ConsoleHistory {
             search.byLooking(OWN, "own_id", reader.id());
         }
         return older(narrowed(search, filter), filter, before, size);
+    }
+
+    /** @return what is in no list any more; empty where nothing was ever removed */
+    @Transactional
+    public Optional<RemovedSessions> removed() {
+        List<?> rows = database.createNativeQuery("""
+                select sum(count) as count, max(last_ended) as last_ended, (select keep_days from session_removals order by id desc limit 1) as keep_days
+                  from session_removals having count(*) > 0""", Tuple.class).getResultList();
+        return rows.stream().map(Tuple.class::cast).findFirst()
+                .map(row -> new RemovedSessions(row.get("count", Number.class).longValue(), row.get("last_ended", Instant.class), row.get("keep_days", Integer.class)));
     }
 
     private Page older(RowSearch search, Filter filter, Position before, int size) {

@@ -25,6 +25,7 @@ import io.porthole.recording.Recordings;
 import io.porthole.web.view.HistoryFilter;
 import io.porthole.web.view.HistoryView;
 import io.porthole.web.view.RecordingLink;
+import io.porthole.web.view.RemovedVisits;
 import io.porthole.web.view.SyslogView;
 
 /** The history of all consoles, for auditors and administrators. Its filter stands in the address, to be sent to a colleague. */
@@ -63,11 +64,15 @@ public class HistoryServlet extends PageServlet {
         pages().show(request, response, "history", "history", "history",
                 new HistoryView(shown, entries.stream().map(entry -> HistoryRows.row(entry, reader.administrator())).toList(), link(shown, "after", page.newerThan()),
                         link(shown, "before", page.olderThan()), entries.size(), page.lookedBackTo() == null ? null : page.lookedBackTo().toString(),
-                        ChainLine.of(check), waiting(), recordings(entries)));
+                        ChainLine.of(check), waiting(), removed(), recordings(entries)));
     }
 
     private SyslogView waiting() {
         return syslog.lag().map(lag -> new SyslogView(lag.entries(), lag.oldest() == null ? null : lag.oldest().toString(), lag.problem())).orElse(null);
+    }
+
+    private RemovedVisits removed() {
+        return history.removed().map(gone -> new RemovedVisits(gone.count(), gone.lastEnded().toString(), gone.keepDays())).orElse(null);
     }
 
     private Map<String, List<RecordingLink>> recordings(List<HistoryEntry> entries) {

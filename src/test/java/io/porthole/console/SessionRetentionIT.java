@@ -4,11 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.porthole.testing.Account;
+import io.porthole.testing.Browser;
+import io.porthole.testing.HttpAnswer;
 import io.porthole.testing.Patience;
 import io.porthole.testing.PortalUnderTest;
 import io.porthole.testing.TestDatabase;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jboss.arquillian.container.test.api.RunAsClient;
@@ -31,6 +35,9 @@ class SessionRetentionIT {
         Patience.until("the session is gone", LIMIT, () -> database.count("console_sessions where id = ?", old) == 0);
 
         assertEquals(1, database.count("audit_events where action = 'SESSIONS_REMOVED' and detail like '1 sessions, older than session_keep_days = 36500: the last of them ended 19%'"));
+        HttpAnswer history = Browser.signedInAs(Account.AUDITOR).get("/history");
+        assertTrue(history.says("One console, older than 36,500 days, was removed from this list by rule; the last of them ended"), history.text());
+        assertTrue(history.says("<a href=\"/history/events?action=SESSIONS_REMOVED\""), history.text());
     }
 
     @Test
@@ -50,6 +57,7 @@ class SessionRetentionIT {
         assertEquals(0, database.count("console_sessions where id in (?, ?, ?)", old, justOver, onceRecorded));
         assertEquals(3, database.count("console_sessions where id in (?, ?, ?)", young, recorded, open));
         assertEquals(0, database.count("console_connections"));
+        assertEquals(1, database.count("session_removals where count = 3 and keep_days = ? and last_ended = ?", DAYS, removed.get("newest")));
     }
 
     @Test
@@ -57,12 +65,17 @@ class SessionRetentionIT {
         TestDatabase database = PortalUnderTest.database().empty();
         ended(database, DAYS);
         assertEquals(0L, remove(database, DAYS, 100).get("removed"), "over by less than a day");
+        assertEquals(0, database.count("session_removals"));
         for (int i = 0; i < 4; i++) {
             ended(database, DAYS + 2 + i);
         }
 
         assertEquals(3L, remove(database, DAYS, 3).get("removed"));
         assertEquals(2L, remove(database, DAYS, 3).get("removed"));
+        assertEquals(2, database.count("session_removals"));
+        for (String change : List.of("update session_removals set count = 1", "delete from session_removals", "truncate session_removals")) {
+            assertTrue(assertThrows(SQLException.class, () -> database.update(change)).getMessage().contains("append-only"));
+        }
     }
 
     @Test

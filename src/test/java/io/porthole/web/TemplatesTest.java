@@ -63,6 +63,7 @@ import io.porthole.web.view.StoryGuest;
 import io.porthole.web.view.StoryView;
 import io.porthole.web.view.StoryWatcher;
 import io.porthole.web.view.SyslogView;
+import io.porthole.web.view.RemovedVisits;
 import io.porthole.web.view.UsageCell;
 import io.porthole.web.view.UsageHour;
 import io.porthole.web.view.UsagePlace;
@@ -280,6 +281,33 @@ class TemplatesTest {
                 "0 B", "0 B", "1.2 MB", "890 B", watched == null, watched != null, true);
     }
 
+    @Test
+    void theHistorySaysWhatIsMissingInItAndAtTheSyslogReceiver() {
+        String html = new Rendered("history", "history", history()).html();
+
+        assertTrue(html.contains("<span>3 entries wait for it, and are kept until it has them.</span>"), html);
+        assertTrue(html.contains("<span>Cause:</span> <bdi>&lt;img src=x"), html);
+        assertTrue(html.contains("1,204 consoles, older than 365 days, were removed from this list by rule; the last of them ended"), html);
+        assertTrue(html.contains("<time datetime=\"2026-02-01T10:00:00Z\">"), html);
+    }
+
+    @Test
+    void theHistorySaysNothingOfWhatIsNotMissing() {
+        String html = new Rendered("history", "history", behind(new ChainView("UNCHECKED", false, 0, null, null, null, null, null, null), null, null)).html();
+
+        assertFalse(html.contains("syslog-lag") || html.contains("sessions-removed"), html);
+    }
+
+    @Test
+    void aSyslogReceiverThatIsBehindWithoutAFaultHasNoCause() {
+        String html = new Rendered("history", "history", behind(new ChainView("UNCHECKED", false, 0, null, null, null, null, null, null), new SyslogView(1, null, null),
+                new RemovedVisits(1, "2026-02-01T10:00:00Z", 30))).html();
+
+        assertTrue(html.contains("<span>One entry waits for it, and is kept until it has it.</span>"), html);
+        assertFalse(html.contains("The oldest is of") || html.contains("minor cause"), html);
+        assertTrue(html.contains("One console, older than 30 days, was removed from this list by rule"), html);
+    }
+
     private static HistoryRow visit(String door, String state, String reason) {
         return new HistoryRow("id", NASTY, NASTY, NASTY, NASTY, "1.2.3.4", door, state, "2026-03-01T10:00:00Z", "2026-03-01T10:00:02Z", "2026-03-01T10:03:14Z", true, "3 min 12 s",
                 "1.2 MB", "890 B", reason, 1, true, 3, NASTY, NASTY, NASTY, true);
@@ -290,8 +318,12 @@ class TemplatesTest {
     }
 
     private static HistoryView history(ChainView chain, HistoryRow... rows) {
+        return behind(chain, new SyslogView(3, "2026-03-01T10:00:00Z", NASTY), new RemovedVisits(1204, "2026-02-01T10:00:00Z", 365), rows);
+    }
+
+    private static HistoryView behind(ChainView chain, SyslogView syslog, RemovedVisits removed, HistoryRow... rows) {
         return new HistoryView(new HistoryFilter(NASTY, NASTY, "ENDED", "2026-03-01", "", "UTC", NASTY, NASTY, NASTY, NASTY, NASTY), List.of(rows), "/history?after=x",
-                "/history?before=x", rows.length, "2026-03-01T10:00:00Z", chain, new SyslogView(3, "2026-03-01T10:00:00Z", NASTY),
+                "/history?before=x", rows.length, "2026-03-01T10:00:00Z", chain, syslog, removed,
                 Map.of("id", List.of(new RecordingLink("recording", true, "recording.state.ENDED"), new RecordingLink("gone", false, "recording.state.REMOVED"))));
     }
 
