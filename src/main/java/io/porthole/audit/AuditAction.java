@@ -29,6 +29,8 @@ public enum AuditAction {
     PROJECT_DELETED,
     /** Brought into a project by an administrator, or back to where its compute node puts it. */
     VM_ASSIGNED,
+    /** Somebody wanted a picture of a VM's screen, or to mark a VM, that is not theirs. */
+    VM_REFUSED,
     /** Found at a start: in the settings file or the environment. */
     SETTINGS_CHANGED,
     /** The way to a compute node was tried, step by step. */

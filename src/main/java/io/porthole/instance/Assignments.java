@@ -14,6 +14,7 @@ import jakarta.transaction.Transactional;
 import io.porthole.audit.AuditAction;
 import io.porthole.audit.AuditEvent;
 import io.porthole.audit.AuditTrail;
+import io.porthole.compute.InstanceId;
 
 /**
  * Brings VMs into projects, and back to where their metadata or their compute node puts them. Whoever loses the right to a VM's console by that loses the console too,
@@ -61,12 +62,11 @@ public class Assignments {
         List<InstanceRow> found = database.createQuery("select i from InstanceRow i where i.displayName = :vm or i.name = :vm or cast(i.id as string) = lower(:vm)", InstanceRow.class)
                 .setParameter("vm", vm.strip()).setMaxResults(2).getResultList();
         if (found.size() != 1) {
-            audit.recordRefusal(AuditEvent.of(AuditAction.ADMINISTRATION_REFUSED).by(by, address).refusedFor("VM_NOT_FOUND").saying("assign " + vm + " to project " + project));
-            return false;
+            return refused("assign " + vm + " to project " + project, by, address);
         }
         InstanceRow row = inventory.lockedForAssignment(found.get(0).id());
         if (row == null) {
-            return false;
+            return refused("assign " + vm + " to project " + project, by, address);
         }
         AssignmentRow known = database.find(AssignmentRow.class, row.id());
         AssignmentRow assignment = known == null ? new AssignmentRow(row.id()) : known;
@@ -83,13 +83,15 @@ public class Assignments {
     /**
      * The project that the VM has by itself counts again at once, so that whoever has a right there keeps their console.
      *
+     * @param vm its id
      * @return false where it was not assigned
      */
     @Transactional
-    public boolean giveBack(UUID instance, String project, String by, String address) {
-        AssignmentRow assignment = database.find(AssignmentRow.class, instance);
+    public boolean giveBack(String vm, String project, String by, String address) {
+        UUID instance = InstanceId.parse(vm).map(InstanceId::uuid).orElse(null);
+        AssignmentRow assignment = instance == null ? null : database.find(AssignmentRow.class, instance);
         if (assignment == null || !assignment.project().equals(project)) {
-            return false;
+            return refused("give " + vm + " back from project " + project, by, address);
         }
         database.remove(assignment);
         InstanceRow row = inventory.lockedForAssignment(instance);
@@ -101,6 +103,11 @@ public class Assignments {
         audit.record(AuditEvent.of(AuditAction.VM_ASSIGNED).by(by, address).on(instance, row.displayName(), project, row.node())
                 .saying("from project " + project + " back to " + words(row.project())));
         return true;
+    }
+
+    private boolean refused(String what, String by, String address) {
+        audit.recordRefusal(AuditEvent.of(AuditAction.ADMINISTRATION_REFUSED).by(by, address).refusedFor("VM_NOT_FOUND").saying(what));
+        return false;
     }
 
     private static String words(String project) {

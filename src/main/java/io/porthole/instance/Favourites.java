@@ -1,5 +1,7 @@
 package io.porthole.instance;
 
+import java.util.Optional;
+
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
@@ -14,23 +16,26 @@ import io.porthole.identity.User;
 public class Favourites {
 
     private final InstanceCatalog instances;
+    private final InstanceRefusals refusals;
 
     @PersistenceContext
     private EntityManager database;
 
     protected Favourites() {
-        this(null);
+        this(null, null);
     }
 
     @Inject
-    public Favourites(InstanceCatalog instances) {
+    public Favourites(InstanceCatalog instances, InstanceRefusals refusals) {
         this.instances = instances;
+        this.refusals = refusals;
     }
 
     /** @return false where there is no such instance for this person */
     @Transactional
-    public boolean set(User user, InstanceId id, boolean favourite) {
+    public boolean set(User user, InstanceId id, boolean favourite, String address) {
         if (instances.visibleTo(user, id).isEmpty()) {
+            refusals.tell(user, id, Optional.empty(), "favourite", address);
             return false;
         }
         String change = favourite ? "insert into favourites (user_id, instance_id) values (:user, :instance) on conflict do nothing"

@@ -94,6 +94,11 @@ public class ScreenPictures {
         this.clock = clock;
     }
 
+    /** Whether there are any at all. */
+    public boolean areShown() {
+        return settings.shown();
+    }
+
     /** Whether this VM's pictures are for this person, if there are any now. */
     public boolean areFor(User user, Instance instance) {
         return settings.shown() && instance.project() != null && user.memberOf().contains(instance.project());

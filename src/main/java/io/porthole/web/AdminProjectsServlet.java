@@ -88,8 +88,7 @@ public class AdminProjectsServlet extends AccountPageServlet {
     private void giveBack(HttpServletRequest request, HttpServletResponse response, UUID project) throws IOException, AccountRefused {
         Actor actor = actor(request);
         String name = projects.find(actor, project).name();
-        UUID vm = id(parameter(request, "vm"));
-        if (vm != null && assignments.giveBack(vm, name, actor.user().name(), actor.address())) {
+        if (assignments.giveBack(parameter(request, "vm"), name, actor.user().name(), actor.address())) {
             goTo(response, PLACE + "/" + project + "?done=vm-given-back");
         } else {
             response.sendError(HttpServletResponse.SC_NOT_FOUND);

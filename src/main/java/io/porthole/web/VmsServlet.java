@@ -34,6 +34,7 @@ import io.porthole.instance.Favourites;
 import io.porthole.instance.Instance;
 import io.porthole.instance.InstanceCatalog;
 import io.porthole.instance.InstancePower;
+import io.porthole.instance.InstanceRefusals;
 import io.porthole.instance.PowerRefused;
 import io.porthole.instance.ScreenPicture;
 import io.porthole.instance.ScreenPictures;
@@ -61,6 +62,8 @@ public class VmsServlet extends PageServlet {
     private transient ScreenPictures pictures;
     @Inject
     private transient Favourites favourites;
+    @Inject
+    private transient InstanceRefusals refusals;
     @Inject
     private transient InstancePower power;
     @Inject
@@ -153,9 +156,13 @@ public class VmsServlet extends PageServlet {
     /** A console that is for one person at a time has no picture for the others. That there is none just now is no fault, and none in the browser's log. */
     private void showScreen(HttpServletRequest request, HttpServletResponse response, String id) throws IOException {
         User user = signIn(request).user();
-        Optional<Instance> instance = InstanceId.parse(id).flatMap(found -> instances.visibleTo(user, found))
-                .filter(found -> pictures.areFor(user, found) && !sharing.exclusive(found.id().uuid(), found.project()));
+        Optional<InstanceId> asked = InstanceId.parse(id);
+        Optional<Instance> seen = asked.flatMap(found -> instances.visibleTo(user, found));
+        Optional<Instance> instance = seen.filter(found -> pictures.areFor(user, found) && !sharing.exclusive(found.id().uuid(), found.project()));
         if (instance.isEmpty()) {
+            if (asked.isPresent() && pictures.areShown()) {
+                refusals.tell(user, asked.get(), seen, "picture of its screen", address(request));
+            }
             response.setStatus(HttpServletResponse.SC_NOT_FOUND);
             return;
         }
@@ -213,7 +220,7 @@ public class VmsServlet extends PageServlet {
     }
 
     private void markFavourite(HttpServletRequest request, HttpServletResponse response, InstanceId id) throws IOException {
-        if (!favourites.set(signIn(request).user(), id, parameter(request, "favourite").equals("true"))) {
+        if (!favourites.set(signIn(request).user(), id, parameter(request, "favourite").equals("true"), address(request))) {
             response.sendError(HttpServletResponse.SC_NOT_FOUND);
             return;
         }
