@@ -77,7 +77,7 @@ public enum StoryRights {
             return event;
         }
         boolean own = this == OWN && visitor.equals(event.userName());
-        return new RecordedEvent(event.id(), event.at(), event.action(), event.userName(), null, own ? event.address() : null, null, false,
+        return new RecordedEvent(event.id(), event.at(), event.action(), event.userName(), null, own ? event.address() : null, null, null,
                 own ? event.userAgent() : null, null, event.instanceId(), event.instanceName(), event.project(), event.node(), event.sessionId(), event.door(),
                 event.refusal(), event.incident(), "");
     }

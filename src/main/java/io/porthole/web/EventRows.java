@@ -26,7 +26,7 @@ final class EventRows {
     static EventRow row(RecordedEvent event) {
         boolean worded = event.refusal() != null && WORDED.contains(event.refusal());
         return new EventRow(event.id(), event.at().toString(), ACTIONS.contains(event.action()) ? event.action() : STRANGE, event.userName(), event.onBehalfOf(),
-                event.address(), event.forwarded(), event.forwardedBelieved(), browser(event.userAgent()), event.userAgent(), event.portalNode(),
+                event.address(), event.forwarded(), Boolean.TRUE.equals(event.forwardedBelieved()), browser(event.userAgent()), event.userAgent(), event.portalNode(),
                 event.instanceName(), event.project(), event.node(), event.door(), worded ? "refusal." + event.refusal() + ".title" : null,
                 worded ? null : event.refusal(), event.sessionId() == null ? null : event.sessionId().toString(), event.incident().toString(),
                 event.detail() == null || event.detail().isEmpty() ? null : event.detail());

@@ -7,10 +7,12 @@ import io.porthole.testing.Browser;
 import io.porthole.testing.HttpAnswer;
 import io.porthole.testing.OpenStackHttp;
 import io.porthole.testing.PortalUnderTest;
+import io.porthole.testing.RawRequest;
 import io.porthole.testing.RecordedHistory;
 import io.porthole.testing.VmUnderTest;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -47,6 +49,23 @@ class EventsApiIT {
 
         assertEquals(List.of(userName, vm.name(), vm.id().toString(), "workshop", vm.node(), session.toString(), "PAGE", address),
                 List.of(told.get("user"), told.get("vm"), told.get("vm_id"), told.get("project"), told.get("node"), told.get("session"), told.get("door"), told.get("address")));
+    }
+
+    @Test
+    void whetherAForwardedChainWasBelievedIsToldAndWithoutOneThereIsNothingToBelieve() throws Exception {
+        Browser.anonymous().from(address).signIn("nobody", "wrong password");
+        assertEquals(Collections.singletonList(null), believed(address));
+
+        String client = RecordedHistory.freshAddress();
+        Browser proxy = Browser.anonymous().from(PortalUnderTest.TRUSTED_PROXY);
+        proxy.get("/signin");
+        RawRequest signIn = proxy.request("POST", "/signin").body("application/x-www-form-urlencoded", "name=nobody&password=wrong&csrf=" + proxy.formToken());
+        proxy.send(signIn.header("X-Forwarded-For", client));
+        assertEquals(List.of(true), believed(client));
+    }
+
+    private static List<Object> believed(String from) throws IOException {
+        return ApiProgram.of(Account.AUDITOR).list("/audit/events?address=" + from, "events").stream().map(event -> event.get("forwarded_believed")).toList();
     }
 
     @ParameterizedTest

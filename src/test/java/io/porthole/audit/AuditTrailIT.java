@@ -12,6 +12,7 @@ import io.porthole.audit.chain.CheckpointFile;
 import io.porthole.testing.Account;
 import io.porthole.testing.Browser;
 import io.porthole.testing.ComputeNodesUnderTest;
+import io.porthole.testing.HttpAnswer;
 import io.porthole.testing.Patience;
 import io.porthole.testing.PortalUnderTest;
 import io.porthole.testing.RawWebSocket;
@@ -81,7 +82,7 @@ class AuditTrailIT {
         });
     }
 
-    /** Undertow's own peer is 127.0.0.1, and nobody is told to be believed. */
+    /** It comes from no trusted proxy. */
     @Test
     void eventTellsHowItsRequestCame() throws Exception {
         String address = RecordedHistory.freshAddress();
@@ -97,6 +98,33 @@ class AuditTrailIT {
         assertEquals("Knocker/1.0", event.get("user_agent"));
         assertEquals(database.value("select name from portal_nodes order by started_at limit 1"), event.get("portal_node"));
         assertNull(event.get("on_behalf_of"));
+    }
+
+    @Test
+    void theChainOfATrustedProxyIsBelievedAndTheEventSaysSo() throws Exception {
+        String client = RecordedHistory.freshAddress();
+        Browser stranger = Browser.anonymous().from(PortalUnderTest.TRUSTED_PROXY);
+        stranger.get("/signin");
+        stranger.send(stranger.request("POST", "/signin").header("X-Forwarded-For", "203.0.113.7").header("X-Forwarded-For", client)
+                .body("application/x-www-form-urlencoded", "name=nobody&password=wrong&csrf=" + stranger.formToken()));
+
+        Map<String, Object> event = database.rows("select * from audit_events where address = ?", client).get(0);
+        assertEquals(List.of("SIGN_IN_REFUSED", "203.0.113.7, " + client, true), List.of(event.get("action"), event.get("forwarded"), event.get("forwarded_believed")));
+        HttpAnswer page = Browser.signedInAs(Account.AUDITOR).get("/history/events?address=" + client);
+        assertTrue(page.says("<span>forwarded by</span>") && page.says("203.0.113.7, " + client), page.text());
+        assertFalse(page.says("not believed"), page.text());
+    }
+
+    @Test
+    void theChainOfAnybodyElseIsShownAsNotBelieved() throws Exception {
+        String address = RecordedHistory.freshAddress();
+        Browser stranger = Browser.anonymous().from(address);
+        stranger.get("/signin");
+        stranger.send(stranger.request("POST", "/signin").header("X-Forwarded-For", PortalUnderTest.TRUSTED_PROXY)
+                .body("application/x-www-form-urlencoded", "name=nobody&password=wrong&csrf=" + stranger.formToken()));
+
+        HttpAnswer page = Browser.signedInAs(Account.AUDITOR).get("/history/events?address=" + address);
+        assertTrue(page.says("<span>forwarded by, not believed:</span>"), page.text());
     }
 
     @Test

@@ -32,6 +32,8 @@ public final class PortalUnderTest {
     /** In a minute; more than the tests do that are not about them. */
     public static final int REFUSED_PER_ADDRESS = 1_000;
     public static final int ASKED_PER_ADDRESS = 3_000;
+    /** An address of this machine that stands for a proxy whose word is believed; nothing else comes from it. */
+    public static final String TRUSTED_PROXY = "127.0.2.1";
     /** Stands in the nova.conf of the portal under test, and nowhere else. */
     public static final String NOVA_CONF_PASSWORD = "rabbits-password";
 
@@ -178,6 +180,7 @@ public final class PortalUnderTest {
                 session_keep_days=36500
                 # the stricter of the two ways to watch a console
                 watching=consent
+                trusted_proxies=%s
                 # small, so that few rows make several pages
                 page_size=20
                 # so that one that is late is so soon
@@ -198,7 +201,7 @@ public final class PortalUnderTest {
                 recording_input=true
                 project.%s.recording=true
                 instance.%s.recording=true
-                """.formatted(HTTP + portOffset, CONSOLE + portOffset, DRAIN.toSeconds(), CONSOLES_PER_VM, CONSOLES_PER_USER, CONSOLES_PER_ADDRESS, CONSOLES_IN_ALL,
+                """.formatted(HTTP + portOffset, CONSOLE + portOffset, DRAIN.toSeconds(), TRUSTED_PROXY, CONSOLES_PER_VM, CONSOLES_PER_USER, CONSOLES_PER_ADDRESS, CONSOLES_IN_ALL,
                 REFUSED_PER_ADDRESS, ASKED_PER_ADDRESS, Recordings.KEEP_DAYS, QemuVms.OTHER_PROJECT, QemuVms.RECORDED));
         Account.writeSettings(folder, settings);
         ProjectRights.writeSettings(settings);
