@@ -18,13 +18,19 @@ import io.porthole.audit.AuditEvent;
 import io.porthole.audit.AuditTrail;
 import io.porthole.settings.Settings;
 
-/** Tells in the trail what was changed in the settings since this portal node was started last. What lies in files that a setting names is not looked at. */
+/**
+ * Tells in the trail what was changed in the settings since this portal node was started last. What lies in files that a setting names is not looked at. A node under a new name is
+ * compared with the one that was started last: it may be the same machine, which is called otherwise.
+ */
 @ApplicationScoped
 public class SettingsChanges {
 
     /** Of one event; there are as many as it takes. */
-    private static final int MOST_CHARACTERS = 900;
+    private static final int MOST_CHARACTERS = 850;
     private static final int MOST_OF_A_VALUE = 200;
+    private static final int MOST_OF_A_NAME = 60;
+    /** This node itself, where it is known; else the last of the others. */
+    private static final String LAST_STARTED = "select portal_node from settings_in_force order by portal_node = :node desc, started_at desc limit 1";
 
     private final String portalNode = System.getProperty("jboss.node.name", "portal");
     private final Settings settings;
@@ -43,18 +49,15 @@ public class SettingsChanges {
         this.audit = audit;
     }
 
-    /** The first start of a node tells nothing: there is nothing to compare with. */
+    /** The very first start tells nothing: there is nothing to compare with. */
     @Transactional
     public void record() {
         SortedMap<String, String> now = new TreeMap<>();
         settings.inForce().stream().filter(setting -> setting.from() != null).forEach(setting -> now.put(setting.key(), setting.value()));
-        SortedMap<String, String> before = before();
-        if (before.equals(now)) {
-            return;
-        }
-        if (!before.isEmpty()) {
-            for (String part : parts(changes(before, now))) {
-                audit.record(AuditEvent.of(AuditAction.SETTINGS_CHANGED).saying(part));
+        String compared = (String) database.createNativeQuery(LAST_STARTED, String.class).setParameter("node", portalNode).getResultList().stream().findFirst().orElse(null);
+        if (compared != null) {
+            for (String part : parts(changes(before(compared), now))) {
+                audit.record(AuditEvent.of(AuditAction.SETTINGS_CHANGED).saying(introduction(compared) + part));
             }
         }
         database.createNativeQuery("delete from settings_in_force where portal_node = :node").setParameter("node", portalNode).executeUpdate();
@@ -64,9 +67,13 @@ public class SettingsChanges {
         }
     }
 
-    private SortedMap<String, String> before() {
+    private String introduction(String compared) {
+        return compared.equals(portalNode) ? "" : "a new portal node, compared with " + shown(compared, MOST_OF_A_NAME) + ": ";
+    }
+
+    private SortedMap<String, String> before(String node) {
         SortedMap<String, String> before = new TreeMap<>();
-        List<?> rows = database.createNativeQuery("select key, value from settings_in_force where portal_node = :node", Tuple.class).setParameter("node", portalNode).getResultList();
+        List<?> rows = database.createNativeQuery("select key, value from settings_in_force where portal_node = :node", Tuple.class).setParameter("node", node).getResultList();
         rows.stream().map(Tuple.class::cast).forEach(row -> before.put(row.get("key", String.class), row.get("value", String.class)));
         return before;
     }
@@ -104,6 +111,10 @@ public class SettingsChanges {
     }
 
     private static String shown(String value) {
-        return "'" + (value.length() > MOST_OF_A_VALUE ? value.substring(0, MOST_OF_A_VALUE) + "…" : value) + "'";
+        return shown(value, MOST_OF_A_VALUE);
+    }
+
+    private static String shown(String value, int most) {
+        return "'" + (value.length() > most ? value.substring(0, most) + "…" : value) + "'";
     }
 }

@@ -18,7 +18,7 @@ final class TrailSettings {
 
     static AuditSettings from(Settings settings) {
         return new AuditSettings(
-                settings.place("audit_key_file").orElseGet(() -> Path.of(System.getProperty("jboss.server.data.dir", "."), "audit.key").toAbsolutePath()),
+                settings.placeOr("audit_key_file", Path.of(System.getProperty("jboss.server.data.dir", "."), "audit.key").toAbsolutePath()),
                 settings.duration("audit_checkpoint_interval", Duration.ofSeconds(60), Duration.ofSeconds(1), Duration.ofHours(1)),
                 settings.keepDays("event_keep_days"),
                 settings.files("audit_other_keys").stream().map(TrailSettings::publicKey).toList());

@@ -72,7 +72,7 @@ public record ComputeSettings(Map<String, ComputeNode> nodes, Duration sweepInte
         } catch (URISyntaxException e) {
             throw new SettingException(prefix + "libvirt_uri", "'" + uri + "' is not an address: " + e.getReason());
         }
-        String address = settings.text(prefix + "server_proxyclient_address", prefix + "vncserver_proxyclient_address").orElse("127.0.0.1");
+        String address = settings.textOr(prefix + "server_proxyclient_address", "127.0.0.1", prefix + "vncserver_proxyclient_address");
         if (!ADDRESS.matcher(address).matches() || address.equals("0.0.0.0") || address.equals("::")) {
             throw new SettingException(prefix + "server_proxyclient_address", "'" + address + "' is not an address that a connection can be made to");
         }
@@ -100,7 +100,7 @@ public record ComputeSettings(Map<String, ComputeNode> nodes, Duration sweepInte
 
     private static String vencryptServerName(Settings settings, String prefix, String address) {
         String key = prefix + "vencrypt_server_name";
-        String name = settings.text(key).orElse(address);
+        String name = settings.textOr(key, address);
         if (!ADDRESS.matcher(name).matches()) {
             throw new SettingException(key, "'" + name + "' is neither a host name nor an address");
         }

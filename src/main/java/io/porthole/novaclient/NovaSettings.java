@@ -34,7 +34,7 @@ public record NovaSettings(NovaCredential credential, String region, String endp
         Optional<String> override = settings.text(GROUP + "endpoint_override");
         return new NovaSettings(credential(settings, on),
                 settings.text(GROUP + "region").orElse(null),
-                settings.text(GROUP + "interface").orElse("public"),
+                settings.textOr(GROUP + "interface", "public"),
                 override.map(text -> Settings.webAddressOf(GROUP + "endpoint_override", text)).orElse(null),
                 settings.file(GROUP + "cafile").map(ServiceTls::trusting).orElse(null),
                 settings.duration(GROUP + "timeout", Duration.ofSeconds(5), Duration.ofMillis(500), Duration.ofSeconds(30)),
@@ -49,8 +49,8 @@ public record NovaSettings(NovaCredential credential, String region, String endp
         String userName = settings.text(GROUP + "username").orElse(null);
         Optional<Path> passwordFile = settings.file(GROUP + "password_file");
         String project = settings.text(GROUP + "project_name").orElse(null);
-        String userDomain = settings.text(GROUP + "user_domain_name").orElse("Default");
-        String projectDomain = settings.text(GROUP + "project_domain_name").orElse("Default");
+        String userDomain = settings.textOr(GROUP + "user_domain_name", "Default");
+        String projectDomain = settings.textOr(GROUP + "project_domain_name", "Default");
         if (!on) {
             return null;
         }

@@ -55,8 +55,8 @@ public record RecordingSettings(boolean everywhere, Map<String, Boolean> byProje
         Path standard = Path.of(System.getProperty("jboss.server.data.dir", "."));
         return new RecordingSettings(everywhere, Map.copyOf(byProject), byInstance(settings), roles(settings), settings.flag("recording_on_request", false),
                 settings.flag("recording_input", false),
-                settings.place("recording_directory").orElse(standard.resolve("recordings")),
-                settings.place("recording_key_file").orElse(standard.resolve("recording.key")),
+                settings.placeOr("recording_directory", standard.resolve("recordings")),
+                settings.placeOr("recording_key_file", standard.resolve("recording.key")),
                 settings.choice("recording_overload", Overload.class, Overload.WAIT),
                 settings.choice("recording_full", Full.class, Full.REFUSE),
                 settings.bytes("recording_least_free", GIGABYTE),

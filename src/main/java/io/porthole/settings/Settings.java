@@ -40,6 +40,8 @@ public final class Settings {
     /** With what stands for each where nothing is written. */
     private final SortedMap<String, String> known = new TreeMap<>();
     private final Set<String> oldNames = new TreeSet<>();
+    /** Keys for which one of their old spellings counts. */
+    private final Set<String> writtenInOld = new TreeSet<>();
     private final List<String> warnings;
     private final List<String> notes;
 
@@ -59,6 +61,12 @@ public final class Settings {
 
     public Optional<String> text(String key, String... oldSpellings) {
         return value(key, oldSpellings).map(SettingValue::text).filter(text -> !text.isEmpty());
+    }
+
+    /** The same, with what stands for it where nothing is written. */
+    public String textOr(String key, String standard, String... oldSpellings) {
+        standard(key, standard);
+        return text(key, oldSpellings).orElse(standard);
     }
 
     /** A length of time: a bare number is seconds, as in nova.conf; ms, s, m, h and d are understood. */
@@ -214,6 +222,12 @@ public final class Settings {
         return path(key);
     }
 
+    /** The same, with where it is if nothing is written. */
+    public Path placeOr(String key, Path standard) {
+        standard(key, standard.toString());
+        return place(key).orElse(standard);
+    }
+
     private Optional<Path> path(String key) {
         return value(key).filter(found -> !found.text().isEmpty()).map(found -> found.folder().resolve(found.text()).normalize());
     }
@@ -276,7 +290,7 @@ public final class Settings {
             SettingValue value = values.get(key);
             if (value != null) {
                 all.put(key, new Setting(key, value.text(), value.from()));
-            } else if (!oldNames.contains(key)) {
+            } else if (!oldNames.contains(key) && !writtenInOld.contains(key)) {
                 all.put(key, new Setting(key, standard, null));
             }
         });
@@ -295,6 +309,7 @@ public final class Settings {
             if (values.containsKey(old)) {
                 warnings.add(old + ": old spelling of " + key + ", still accepted");
                 if (!values.containsKey(key)) {
+                    writtenInOld.add(key);
                     return Optional.of(values.get(old));
                 }
             }

@@ -243,6 +243,26 @@ class SettingsTest {
         assertEquals(List.of(), settings.warnings());
     }
 
+    @Test
+    void whatIsWrittenNowhereIsInForceAsItsStandard() {
+        Settings settings = Settings.of(Map.of("written", "x"));
+        settings.textOr("written", "standard");
+        settings.textOr("text", "standard", "old text");
+        settings.placeOr("place", Path.of("/var/lib/here"));
+        settings.text("nothing");
+
+        assertEquals(List.of(new Setting("nothing", "", null), new Setting("place", "/var/lib/here", null), new Setting("text", "standard", null), new Setting("written", "x", "given")),
+                settings.inForce());
+    }
+
+    @Test
+    void standardIsNotInForceBesideAnOldSpelling() {
+        Settings settings = Settings.of(Map.of("old", "x"));
+
+        assertEquals("x", settings.textOr("new", "standard", "old"));
+        assertEquals(List.of(new Setting("old", "x", "given")), settings.inForce());
+    }
+
     private Settings inFolder(String fileName) {
         return new Settings(new TreeMap<>(Map.of("key", new SettingValue(fileName, "a test", folder))), List.of(), List.of());
     }

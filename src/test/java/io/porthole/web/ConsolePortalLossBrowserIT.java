@@ -49,11 +49,15 @@ class ConsolePortalLossBrowserIT {
             console.awaitReturning();
             assertTrue(SAID.contains(browser.text("#ended-title")), browser.text("#ended"));
             browser.screenshot("console-returning-portal");
+            portal.database().update("update settings_in_force set portal_node = 'called-otherwise'");
+            portal.set("page_size=8");
             portal.startAgain();
             long start = System.nanoTime();
             console.awaitLive();
             System.out.printf("portal killed and started again, from its first answer to the picture: %d ms%n", Duration.ofNanos(System.nanoTime() - start).toMillis());
 
+            assertEquals("a new portal node, compared with 'called-otherwise': page_size: '8' added",
+                    portal.database().value("select detail from audit_events where action = 'SETTINGS_CHANGED'"));
             assertEquals(session, console.session());
             awaitEnds(portal.database(), session, List.of("PORTAL_LOST", "open"));
             assertEquals("ACTIVE", state(portal.database(), session));
