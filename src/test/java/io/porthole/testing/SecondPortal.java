@@ -20,7 +20,7 @@ import java.util.List;
 
 /**
  * A portal that a test may kill or stop: the shipped WAR in a WildFly process of its own. Either it stands {@link #start alone}, with a database of its
- * own, the accounts of all tests and one compute node, the machine's own libvirt; or it is {@link #besideTheFirst another portal node} of
+ * own, the accounts of all tests and one compute node, the machine's own libvirt, or {@link #ofNobody nothing at all}; or it is {@link #besideTheFirst another portal node} of
  * {@link PortalUnderTest}: the same database, the same settings, the same public names, as behind a load balancer.
  */
 public final class SecondPortal implements AutoCloseable {
@@ -59,6 +59,19 @@ public final class SecondPortal implements AutoCloseable {
         recordOldEvents(database);
         SecondPortal portal = new SecondPortal(database);
         portal.writeSettings();
+        portal.startAgain();
+        return portal;
+    }
+
+    /**
+     * With a database of its own and nobody in it, as an installation is at its first start.
+     *
+     * @param more settings, each a line
+     */
+    public static SecondPortal ofNobody(String... more) throws Exception {
+        SecondPortal portal = new SecondPortal(PortalUnderTest.database().empty());
+        Files.writeString(portal.settings, "portal_base_url=%s%nnovncproxy_base_url=http://127.0.0.1:%d/vnc_auto.html%n%s%n".formatted(portal.url(),
+                PortalUnderTest.CONSOLE + portal.portOffset, String.join("\n", more)));
         portal.startAgain();
         return portal;
     }

@@ -87,6 +87,19 @@ class AccessibilityBrowserIT {
     }
 
     @Test
+    void aConsoleThatIsRefused() throws Exception {
+        VmUnderTest vm = PortalUnderTest.nodes().freshVm();
+        try (Chromium browser = Chromium.open()) {
+            browser.signIn(Account.WORKER).go("/vms?q=" + vm.name()).awaitElement("#console-" + vm.id());
+            browser.script("const button = document.getElementById(arguments[0]); button.formAction = '/vms/6f9619ff-8b86-4011-b42d-00c04fc964ff/console'; button.click();",
+                    "console-" + vm.id());
+            browser.await("the refusal", () -> browser.path().equals("/vms/6f9619ff-8b86-4011-b42d-00c04fc964ff/console"));
+            look(browser, "refused");
+        }
+        assertEquals(List.of(), faults);
+    }
+
+    @Test
     void auditorsPages() throws Exception {
         try (Chromium browser = Chromium.open()) {
             browser.signIn(Account.AUDITOR).awaitElement("main");
