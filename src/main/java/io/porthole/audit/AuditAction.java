@@ -74,6 +74,9 @@ public enum AuditAction {
     RECORDING_WATCHED,
     RECORDING_REFUSED,
     RECORDING_REMOVED,
+    /** An administrator wants the consoles of a VM, a project or a role recorded, beside what the settings say. */
+    RECORDING_RULE_ADDED,
+    RECORDING_RULE_REMOVED,
     POWER_ACTION,
     POWER_ACTION_REFUSED,
     /** Somebody asked for a page of the history that is not theirs to read. */

@@ -25,6 +25,7 @@ public class Assignments {
 
     private static final int MOST_LISTED = 200;
 
+    private final InstanceCatalog instances;
     private final Inventory inventory;
     private final AuditTrail audit;
     private final Clock clock;
@@ -33,11 +34,12 @@ public class Assignments {
     private EntityManager database;
 
     protected Assignments() {
-        this(null, null, null);
+        this(null, null, null, null);
     }
 
     @Inject
-    public Assignments(Inventory inventory, AuditTrail audit, Clock clock) {
+    public Assignments(InstanceCatalog instances, Inventory inventory, AuditTrail audit, Clock clock) {
+        this.instances = instances;
         this.inventory = inventory;
         this.audit = audit;
         this.clock = clock;
@@ -59,12 +61,11 @@ public class Assignments {
      */
     @Transactional
     public boolean assign(String vm, String project, String by, String address) {
-        List<InstanceRow> found = database.createQuery("select i from InstanceRow i where i.displayName = :vm or i.name = :vm or cast(i.id as string) = lower(:vm)", InstanceRow.class)
-                .setParameter("vm", vm.strip()).setMaxResults(2).getResultList();
-        if (found.size() != 1) {
+        Instance found = instances.only(vm).orElse(null);
+        if (found == null) {
             return refused("assign " + vm + " to project " + project, by, address);
         }
-        InstanceRow row = inventory.lockedForAssignment(found.get(0).id());
+        InstanceRow row = inventory.lockedForAssignment(found.id().uuid());
         if (row == null) {
             return refused("assign " + vm + " to project " + project, by, address);
         }

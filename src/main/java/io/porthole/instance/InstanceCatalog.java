@@ -49,6 +49,16 @@ public class InstanceCatalog {
                 .setParameter("id", id.uuid()).getResultStream().findFirst().map(InstanceCatalog::instance);
     }
 
+    /** @return the one VM of this name or id; empty where there is none, or several of that name */
+    @Transactional
+    public Optional<Instance> only(String nameOrId) {
+        List<Tuple> found = database.createQuery("""
+                select i, n from InstanceRow i join NodeStateRow n on n.name = i.node
+                 where i.displayName = :vm or i.name = :vm or cast(i.id as string) = lower(:vm)""", Tuple.class)
+                .setParameter("vm", nameOrId.strip()).setMaxResults(2).getResultList();
+        return found.size() == 1 ? Optional.of(instance(found.get(0))) : Optional.empty();
+    }
+
     /** @return empty also for an instance that exists and that this user may not see */
     @Transactional
     public Optional<InstanceDetails> detailsVisibleTo(User user, InstanceId id) {

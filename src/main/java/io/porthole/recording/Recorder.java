@@ -55,6 +55,7 @@ public class Recorder {
     private final Queue<Runnable> rows = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean failing = new AtomicBoolean();
     private volatile RecordingKey key;
+    private volatile boolean ready;
 
     /** Executors of the container's own hold every task back while the server is suspended, and what is under way must still be written. */
     @Resource
@@ -78,7 +79,7 @@ public class Recorder {
     /** @throws SettingException if consoles are to be recorded, and could not be */
     public void start() {
         if (rules.mayRecord()) {
-            prepare();
+            makeReady();
         }
         schedule = new ScheduledThreadPoolExecutor(SCHEDULE_THREADS, threads);
         writers = new ThreadPoolExecutor(WRITERS, WRITERS, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), threads);
@@ -89,7 +90,12 @@ public class Recorder {
         repeat(RETENTION_PACE, retention::removeOverdue);
     }
 
-    private void prepare() {
+    /**
+     * Makes folder and key where they are not there yet: at the start, or when the first rule is added.
+     *
+     * @throws SettingException if consoles could not be recorded
+     */
+    public void makeReady() {
         try {
             Files.createDirectories(settings.directory(), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
             if (!Files.isWritable(settings.directory())) {
@@ -106,6 +112,7 @@ public class Recorder {
         } catch (IOException e) {
             throw new SettingException("recording_key_file", e.getMessage());
         }
+        ready = true;
     }
 
     /** Writes all that is known; called while the portal stops, after its consoles have ended. */
@@ -147,6 +154,9 @@ public class Recorder {
     }
 
     private ConsoleRecording make(UUID sessionId, UUID connectionId) throws IOException {
+        if (!ready) {
+            makeReadyLate();
+        }
         long free = freeBytes();
         if (free < settings.leastFreeBytes()) {
             throw new RecordingException(settings.directory() + " has " + free + " bytes free, and recording_least_free is " + settings.leastFreeBytes());
@@ -157,6 +167,15 @@ public class Recorder {
         ConsoleRecording recording = new ConsoleRecording(id, connectionId, sessionId, clock.instant(), path, file, settings, memory, writers, this::note);
         live.put(id, recording);
         return recording;
+    }
+
+    /** Another portal node was told of the first rule. */
+    private void makeReadyLate() throws RecordingException {
+        try {
+            makeReady();
+        } catch (SettingException e) {
+            throw new RecordingException(e.getMessage(), e);
+        }
     }
 
     private long freeBytes() throws IOException {

@@ -3,36 +3,30 @@ package io.porthole.recording;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
-/** Whose consoles are recorded. The pages ask before, the proxy at admission; both get the same answer. */
+/** Whose consoles are recorded. The pages ask before, the proxy at admission; both get the same answer, and no older one. */
 @ApplicationScoped
 public class RecordingRules {
 
     private final RecordingSettings settings;
+    private final AddedRules added;
 
     protected RecordingRules() {
-        this(null);
+        this(null, null);
     }
 
     @Inject
-    public RecordingRules(RecordingSettings settings) {
+    public RecordingRules(RecordingSettings settings, AddedRules added) {
         this.settings = settings;
+        this.added = added;
     }
 
-    /**
-     * What is said of the VM holds before what is said of its project, and that before what is said of all. A person's role, or their own wish, only ever adds
-     * to it. Of whom it is not known who they are, any rule for roles may speak.
-     */
+    public RulesInForce now() {
+        return new RulesInForce(settings, added.all());
+    }
+
+    /** Of one visit; who asks of many takes {@link #now}. */
     public boolean records(RecordedVisit visit) {
-        return visit.asked() || ofRole(visit.role()) || ofInstance(visit);
-    }
-
-    private boolean ofRole(RecordedRole role) {
-        return role == RecordedRole.UNKNOWN ? !settings.roles().isEmpty() : settings.roles().contains(role);
-    }
-
-    private boolean ofInstance(RecordedVisit visit) {
-        boolean ofProject = visit.project() == null ? settings.everywhere() : settings.byProject().getOrDefault(visit.project(), settings.everywhere());
-        return settings.byInstance().getOrDefault(visit.instanceId(), ofProject);
+        return now().records(visit);
     }
 
     /** Whether people may have a visit recorded that no rule records. */
@@ -47,6 +41,6 @@ public class RecordingRules {
 
     /** Whether a console of which nothing is known yet may turn out to be recorded. */
     public boolean mayRecord() {
-        return settings.any();
+        return now().mayRecord();
     }
 }

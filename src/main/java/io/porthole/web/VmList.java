@@ -26,6 +26,7 @@ import io.porthole.instance.ListedInstance;
 import io.porthole.instance.PersonalList;
 import io.porthole.instance.ScreenPictures;
 import io.porthole.recording.RecordingRules;
+import io.porthole.recording.RulesInForce;
 import io.porthole.web.view.NodeTrouble;
 import io.porthole.web.view.SharedRow;
 import io.porthole.web.view.SharingRow;
@@ -73,11 +74,12 @@ public class VmList {
         List<UUID> ids = found.instances().stream().map(listed -> listed.instance().id().uuid()).toList();
         Map<UUID, Boolean> exclusive = sharing.decided(ids);
         Map<UUID, List<String>> people = presence.on(ids);
+        RulesInForce recording = rules.now();
         List<VmRow> rows = found.instances().stream().map(listed -> row(user, listed, exclusive.get(listed.instance().id().uuid()),
-                people.getOrDefault(listed.instance().id().uuid(), List.of()))).toList();
+                people.getOrDefault(listed.instance().id().uuid(), List.of()), recording)).toList();
         List<NodeTrouble> troubles = instances.silentNodes(user).stream()
                 .map(node -> new NodeTrouble(node.name(), user.administrator() ? node.reason() : "", node.since().toString())).toList();
-        List<SharedRow> shared = invitations.sharedWith(user).stream().map(this::shared).toList();
+        List<SharedRow> shared = invitations.sharedWith(user).stream().map(one -> shared(one, recording)).toList();
         VmListLinks links = new VmListLinks(query.as(false), query.as(true), query.among(!query.favouritesOnly()), query.all(), query.from(found.previous()), query.from(found.next()));
         String content = rows.toString() + troubles + shared + found.total() + links + query;
         String version = UUID.nameUUIDFromBytes(content.getBytes(StandardCharsets.UTF_8)).toString();
@@ -97,20 +99,20 @@ public class VmList {
         return user.administrator() || !user.memberOf().isEmpty() ? "vms.empty.none" : "vms.empty.no-project";
     }
 
-    private SharedRow shared(SharedInstance one) {
+    private SharedRow shared(SharedInstance one, RulesInForce recording) {
         Instance instance = one.instance();
         boolean console = instance.nodeAnswers() && instance.vnc() && instance.state().hasScreen();
         return new SharedRow(instance.id().toString(), instance.displayName(), one.invitation().inviterName(), one.invitation().endsAt().toString(),
                 one.invitation().viewOnly(), instance.state().name(), console, console ? null : why(instance),
-                recorded(rules.records(RecordedVisits.byInvitation(instance.id(), instance.project()))));
+                recorded(recording.records(RecordedVisits.byInvitation(instance.id(), instance.project()))));
     }
 
     /** @param decided whether the VM's consoles are for one person at a time; null where its project says it */
-    private VmRow row(User user, ListedInstance listed, Boolean decided, List<String> people) {
+    private VmRow row(User user, ListedInstance listed, Boolean decided, List<String> people, RulesInForce recording) {
         Instance instance = listed.instance();
         PowerState state = instance.state();
         boolean console = instance.nodeAnswers() && instance.vnc() && state.hasScreen();
-        boolean recorded = rules.records(RecordedVisits.byRight(user, instance.id(), instance.project()));
+        boolean recorded = recording.records(RecordedVisits.byRight(user, instance.id(), instance.project()));
         boolean off = state == PowerState.OFF || state == PowerState.CRASHED;
         boolean picture = !sharing.exclusive(decided, instance.project()) && pictures.maySee(user, instance);
         return new VmRow(instance.id().toString(), instance.displayName(), instance.project(), instance.node(), state.name(),

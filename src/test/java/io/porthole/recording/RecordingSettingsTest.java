@@ -11,6 +11,7 @@ import io.porthole.recording.RecordingSettings.Overload;
 import io.porthole.settings.SettingException;
 import io.porthole.settings.Settings;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -26,7 +27,7 @@ class RecordingSettingsTest {
 
     @Test
     void nobodyIsRecordedUnlessSomebodySaysSo() {
-        RecordingRules rules = new RecordingRules(RecordingSettings.from(Settings.of(Map.of("project.demo.description", "Demo"))));
+        RulesInForce rules = new RulesInForce(RecordingSettings.from(Settings.of(Map.of("project.demo.description", "Demo"))), List.of());
 
         assertFalse(rules.records(visit("demo")));
         assertFalse(rules.records(visit(null)));
@@ -35,7 +36,7 @@ class RecordingSettingsTest {
 
     @Test
     void aProjectCanBeRecordedAlone() {
-        RecordingRules rules = new RecordingRules(RecordingSettings.from(Settings.of(Map.of("project.vaults.recording", "true"))));
+        RulesInForce rules = new RulesInForce(RecordingSettings.from(Settings.of(Map.of("project.vaults.recording", "true"))), List.of());
 
         assertTrue(rules.records(visit("vaults")));
         assertFalse(rules.records(visit("demo")));
@@ -45,7 +46,7 @@ class RecordingSettingsTest {
 
     @Test
     void aProjectCanBeLeftOut() {
-        RecordingRules rules = new RecordingRules(RecordingSettings.from(Settings.of(Map.of("recording", "on", "project.private.recording", "off"))));
+        RulesInForce rules = new RulesInForce(RecordingSettings.from(Settings.of(Map.of("recording", "on", "project.private.recording", "off"))), List.of());
 
         assertTrue(rules.records(visit("demo")));
         assertTrue(rules.records(visit(null)), "a VM of no project is nobody's private one");
@@ -55,7 +56,7 @@ class RecordingSettingsTest {
     @Test
     void whatIsSaidOfAVmHoldsBeforeWhatIsSaidOfItsProject() {
         UUID other = UUID.randomUUID();
-        RecordingRules rules = rules("recording", "on", "instance." + VM + ".recording", "off", "project.private.recording", "off", "instance." + other + ".recording", "on");
+        RulesInForce rules = rules("recording", "on", "instance." + VM + ".recording", "off", "project.private.recording", "off", "instance." + other + ".recording", "on");
 
         assertFalse(rules.records(visit("demo")));
         assertTrue(rules.records(new RecordedVisit(other, "private", RecordedRole.MEMBER, false)));
@@ -65,7 +66,7 @@ class RecordingSettingsTest {
 
     @Test
     void aRoleIsRecordedWhereverItGoes() {
-        RecordingRules rules = rules("recording_roles", "admin, guest", "project.private.recording", "off");
+        RulesInForce rules = rules("recording_roles", "admin, guest", "project.private.recording", "off");
 
         for (RecordedRole role : RecordedRole.values()) {
             boolean recorded = role == RecordedRole.ADMIN || role == RecordedRole.GUEST || role == RecordedRole.UNKNOWN;
@@ -79,6 +80,20 @@ class RecordingSettingsTest {
         assertFalse(rules("recording", "off").onRequest());
         assertTrue(rules("recording_on_request", "true").onRequest() && rules("recording_on_request", "true").mayRecord());
         assertTrue(rules("project.private.recording", "off").records(new RecordedVisit(VM, "private", RecordedRole.MEMBER, true)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"INSTANCE, 00000000-0000-0000-0000-00000000abcd", "PROJECT, private", "ROLE, MEMBER"})
+    void whatAnAdministratorAddedIsRecordedWhateverTheSettingsSay(AddedRule.Kind kind, String target) {
+        RecordingSettings settings = RecordingSettings.from(Settings.of(Map.of("instance." + VM + ".recording", "off", "project.private.recording", "off")));
+        AddedRule rule = new AddedRule(kind, target, target, "admin", Instant.EPOCH);
+        RulesInForce rules = new RulesInForce(settings, List.of(rule));
+
+        assertTrue(rules.mayRecord());
+        assertTrue(rules.records(visit("private")));
+        assertFalse(rules.records(new RecordedVisit(UUID.randomUUID(), "demo", RecordedRole.ADMIN, false)));
+        assertEquals(kind == AddedRule.Kind.ROLE, rules.records(new RecordedVisit(UUID.randomUUID(), null, RecordedRole.UNKNOWN, false)));
+        assertFalse(new RulesInForce(settings, List.of()).records(visit("private")));
     }
 
     /** The door's word for a right and the rules' are the same. */
@@ -122,12 +137,12 @@ class RecordingSettingsTest {
         assertTrue(problem.getMessage().startsWith(key), problem.getMessage());
     }
 
-    private static RecordingRules rules(String... settings) {
+    private static RulesInForce rules(String... settings) {
         Map<String, String> all = new HashMap<>();
         for (int i = 0; i < settings.length; i += 2) {
             all.put(settings[i], settings[i + 1]);
         }
-        return new RecordingRules(RecordingSettings.from(Settings.of(all)));
+        return new RulesInForce(RecordingSettings.from(Settings.of(all)), List.of());
     }
 
     private static RecordedVisit visit(String project) {

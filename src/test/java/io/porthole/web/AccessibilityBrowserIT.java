@@ -119,6 +119,7 @@ class AccessibilityBrowserIT {
             look(browser, "/admin/users", "admin-users");
             look(browser, "/admin/users?q=worker", "admin-users-found");
             look(browser, "/admin/projects", "admin-projects");
+            look(browser, "/admin/rules", "admin-rules");
         }
         assertEquals(List.of(), faults);
     }

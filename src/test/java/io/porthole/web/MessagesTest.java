@@ -31,6 +31,7 @@ import io.porthole.console.RelayEnd;
 import io.porthole.identity.AccountRefusal;
 import io.porthole.identity.Role;
 import io.porthole.instance.PowerRefusal;
+import io.porthole.recording.RecordedRole;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -74,6 +75,12 @@ class MessagesTest {
         built.put("'history.door.' + story.visit().door()", keys("history.door.", names(Door.values()), ""));
         built.put("'history.door.' + row.door()", keys("history.door.", names(Door.values()), ""));
         built.put("'admin.hop.' + hop.step()", keys("admin.hop.", names(NodeHop.Step.values()), ""));
+        built.put("'admin.rules.' + line.words()", Stream.concat(keys("admin.rules.", List.of("ALL", "NONE", "PROJECT", "NOT_PROJECT", "INSTANCE", "NOT_INSTANCE", "REQUEST", "INPUT",
+                "NO_INPUT"), "").stream(), keys("admin.rules.ROLE_", names(RecordedRole.values()), "").stream()).toList());
+        built.put("'admin.rules.role.' + role", keys("admin.rules.role.", List.of("MEMBER", "ADMIN", "GUEST", "WATCHER"), ""));
+        built.put("'admin.limit.' + row.words()", keys("admin.limit.", List.of("max_sessions_per_user", "max_sessions_per_instance", "max_sessions_per_address", "max_sessions_in_all",
+                "console_attempts_per_address", "refused_attempts_per_address", "idle_timeout", "max_session", "exclusive", "invitations"), ""));
+        built.put("'admin.value.' + row.value()", keys("admin.value.", List.of("unlimited", "number", "hours", "minutes", "seconds", "yes", "no"), ""));
         built.put("'end.' + hop.why()", keys("end.", names(RelayEnd.values()), ""));
         built.put("'admin.hop.' + hop.step() + '.mend'", keys("admin.hop.", names(NodeHop.Step.values()), ".mend"));
         for (String part : List.of("title", "words", "yes")) {
@@ -97,6 +104,7 @@ class MessagesTest {
         built.put("account.problem()", problems);
         built.put("projects.problem()", problems);
         built.put("project.problem()", problems);
+        built.put("rules.problem()", keys("admin.rules.", List.of("not-found", "cannot"), ""));
         List<String> kept = keys("recording.state.", List.of("RECORDING", "ENDED", "FAILED", "INTERRUPTED", "REMOVED"), "");
         built.put("recording.state()", kept);
         built.put("recording.reason()", keys("recording.end.", List.of("OVERLOAD", "NO_ROOM", "WRITE_FAILED", "IMPOSSIBLE"), ""));

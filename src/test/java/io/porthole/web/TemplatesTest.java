@@ -22,6 +22,7 @@ import io.porthole.web.view.AdminNodesView;
 import io.porthole.web.view.AdminProjectRow;
 import io.porthole.web.view.AdminProjectView;
 import io.porthole.web.view.AdminProjectsView;
+import io.porthole.web.view.AdminRulesView;
 import io.porthole.web.view.AdminSettingsView;
 import io.porthole.web.view.AdminUserRow;
 import io.porthole.web.view.AdminUserView;
@@ -37,6 +38,7 @@ import io.porthole.web.view.HistoryFilter;
 import io.porthole.web.view.HistoryRow;
 import io.porthole.web.view.HistoryView;
 import io.porthole.web.view.HopRow;
+import io.porthole.web.view.LimitRow;
 import io.porthole.web.view.LimitView;
 import io.porthole.web.view.MemberLine;
 import io.porthole.web.view.MembershipLine;
@@ -52,6 +54,7 @@ import io.porthole.web.view.ProjectOption;
 import io.porthole.web.view.RecordingLink;
 import io.porthole.web.view.RecordingView;
 import io.porthole.web.view.RefusedView;
+import io.porthole.web.view.RuleLine;
 import io.porthole.web.view.SettingRow;
 import io.porthole.web.view.SetupView;
 import io.porthole.web.view.SharedRow;
@@ -148,6 +151,9 @@ class TemplatesTest {
                 new Rendered("setup", "setup", new SetupView("token", NASTY, "setup.password-too-short")),
                 new Rendered("admin-nodes", "nodes", new AdminNodesView(List.of(new NodeRow(NASTY, NASTY, NASTY, NASTY, "2026-03-01T10:00:00Z", NASTY, "2026-03-01T10:00:00Z", 7, List.of(new NodeRow.VmsInState("RUNNING", 2), new NodeRow.VmsInState("OFF", 1)), 1, false), new NodeRow("node2", NASTY, NASTY, null, "2026-03-01T10:00:00Z", null, null, 0, List.of(), 0, true)), NASTY, List.of(new HopRow("LIBVIRT", true, NASTY, null, 3), new HopRow("TLS", false, NASTY, "TLS_UNTRUSTED", 3)), NASTY)),
                 new Rendered("admin-nodes", "nodes", new AdminNodesView(List.of(), null, List.of(), "")),
+                new Rendered("admin-rules", "rules", new AdminRulesView(List.of(new RuleLine("NONE", null, "recording", null, null, null, null, null), new RuleLine("PROJECT", NASTY, NASTY, NASTY, null, null, null, null),
+                        new RuleLine("INSTANCE", NASTY, null, null, NASTY, "2026-03-01T10:00:00Z", "INSTANCE", NASTY)), List.of(new LimitRow("idle_timeout", NASTY, "minutes", 15, NASTY, NASTY),
+                        new LimitRow("max_sessions_in_all", null, "unlimited", 0, "max_sessions_in_all", null)), List.of(NASTY), "admin.rules.cannot", NASTY)),
                 new Rendered("admin-settings", "settings", new AdminSettingsView(List.of(new SettingRow(NASTY, NASTY, NASTY)), List.of(new SettingRow("key", "", null)), List.of(NASTY))),
                 new Rendered("setup", "setup", new SetupView("token", null, null)),
                 new Rendered("vms", "list", new VmListView(NASTY, true, true, NASTY, 120, List.of(vm("RUNNING", true, null), vm("OFF", false, "vms.why.off"), vm("UNKNOWN", false, "vms.why.unknown")),

@@ -1,0 +1,13 @@
+package io.porthole.web.view;
+
+import java.util.List;
+
+/**
+ * The page of limits and rules of recording.
+ *
+ * @param projects by name, to choose from
+ * @param problem  what was wrong with what was asked for; null when nothing was
+ * @param cause    in the server's own words; null where there is none
+ */
+public record AdminRulesView(List<RuleLine> recording, List<LimitRow> limits, List<String> projects, String problem, String cause) {
+}
