@@ -24,6 +24,7 @@ import io.porthole.compute.InstanceId;
 public class Assignments {
 
     private static final int MOST_LISTED = 200;
+    private static final String UNCLAIMED = "from InstanceRow i where i.project is null or not exists (select 1 from ProjectRow p where p.name = i.project)";
 
     private final InstanceCatalog instances;
     private final Inventory inventory;
@@ -52,6 +53,19 @@ public class Assignments {
                 select i.id, i.displayName, i.node, a.project from InstanceRow i left join AssignmentRow a on a.instanceId = i.id
                  where i.project = :project order by lower(i.displayName), i.id""", Tuple.class).setParameter("project", project).setMaxResults(MOST_LISTED).getResultStream()
                 .map(row -> new AssignedInstance(row.get(0, UUID.class), row.get(1, String.class), row.get(2, String.class), row.get(3) != null)).toList();
+    }
+
+    @Transactional
+    public long countUnclaimed() {
+        return database.createQuery("select count(i) " + UNCLAIMED, Long.class).getSingleResult();
+    }
+
+    /** VMs of no project, or of one that is not there, by name; of very many, the first. */
+    @Transactional
+    public List<UnclaimedInstance> unclaimed() {
+        return database.createQuery("select i.id, i.displayName, i.node, i.project " + UNCLAIMED + " order by lower(i.displayName), i.id", Tuple.class)
+                .setMaxResults(MOST_LISTED).getResultStream()
+                .map(row -> new UnclaimedInstance(row.get(0, UUID.class), row.get(1, String.class), row.get(2, String.class), row.get(3, String.class))).toList();
     }
 
     /**

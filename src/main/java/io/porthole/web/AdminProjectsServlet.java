@@ -135,7 +135,7 @@ public class AdminProjectsServlet extends AccountPageServlet {
         String previous = page.before() && !found.isEmpty() ? link(query, "before", found.get(0)) : null;
         String next = page.after() && !found.isEmpty() ? link(query, "after", found.get(found.size() - 1)) : null;
         pages().show(request, response, "admin-projects", "admin", "projects", new AdminProjectsView(query,
-                found.stream().map(AdminProjectsServlet::row).toList(), page.total(), previous, next, newName, newDescription, problem));
+                found.stream().map(AdminProjectsServlet::row).toList(), page.total(), assignments.countUnclaimed(), previous, next, newName, newDescription, problem));
     }
 
     private void showProject(HttpServletRequest request, HttpServletResponse response, UUID id, String problem) throws IOException, AccountRefused {

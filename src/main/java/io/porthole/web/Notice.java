@@ -16,7 +16,7 @@ final class Notice {
             entry("user-password", "notice.user-password"), entry("user-signins", "notice.user-signins"),
             entry("user-grant", "notice.user-granted"), entry("user-take", "notice.user-taken"),
             entry("project-added", "notice.project-added"), entry("project-described", "notice.project-described"),
-            entry("vm-assigned", "notice.vm-assigned"), entry("vm-given-back", "notice.vm-given-back"),
+            entry("vm-assigned", "notice.vm-assigned"), entry("vms-assigned", "notice.vms-assigned"), entry("vm-given-back", "notice.vm-given-back"),
             entry("rule-added", "notice.rule-added"), entry("rule-removed", "notice.rule-removed"),
             entry("project-deleted", "notice.project-deleted"),
             entry("password", "notice.password-changed"), entry("signin-end", "notice.signin-ended"), entry("signins-end", "notice.signins-ended"),

@@ -176,6 +176,32 @@ class AdminProjectsIT {
     }
 
     @Test
+    void vmsOfNoProjectAreListedAndBroughtIntoOne() throws Exception {
+        VmUnderTest orphan = PortalUnderTest.nodes().freshVm();
+        VmUnderTest stray = PortalUnderTest.nodes().freshVm();
+        admin().post(LIST, "name", name);
+        String project = LIST + "/" + idOf(name);
+        PortalUnderTest.database().update("insert into instance_assignments (instance_id, project, assigned_by) values (?, 'no-such-project', 'test')", stray.id());
+        PortalUnderTest.database().update("update instances set project = 'no-such-project' where id = ?", stray.id());
+
+        assertTrue(admin().get(LIST).says("id=\"unclaimed\""));
+        HttpAnswer list = admin().get(LIST + "/none");
+        assertTrue(list.text().matches("(?s).*>" + stray.name() + "</bdi>.*names project no-such-project, which is not there.*"), list.text());
+        assertTrue(list.says(">orphan</bdi>"), "one that names none");
+        assertFalse(list.says(">" + orphan.name() + "</bdi>"), "one that has its project");
+        assertEquals(400, admin().post(LIST + "/none", "project", idOf(name).toString()).status());
+        assertEquals(404, admin().post(LIST + "/none", "vm", stray.id().toString(), "project", UUID.randomUUID().toString()).status());
+        assertEquals(404, admin().post(LIST + "/none", "vm", UUID.randomUUID().toString(), "project", idOf(name).toString()).status());
+
+        HttpAnswer done = admin().post(LIST + "/none", "vm", stray.id().toString(), "vm", orphan.id().toString(), "project", idOf(name).toString());
+
+        assertEquals(project + "?done=vms-assigned", done.location());
+        assertEquals(name, projectOf(stray));
+        assertEquals(name, projectOf(orphan));
+        assertFalse(admin().get(LIST + "/none").says(">" + stray.name() + "</bdi>"));
+    }
+
+    @Test
     void aDeletedProjectTakesNoVmThatComesBack() throws Exception {
         admin().post(LIST, "name", name);
         PortalUnderTest.database().update("insert into instance_assignments (instance_id, project, assigned_by) values (?, ?, 'admin')", UUID.randomUUID(), name);
@@ -222,6 +248,10 @@ class AdminProjectsIT {
             wide.awaitElement("#delete-now");
             assertEquals(List.of(), wide.accessibilityFaults("admin-project"));
             narrow.signIn(Account.ADMIN);
+            wide.go(LIST + "/none").awaitElement("#assign");
+            assertEquals(List.of(), wide.accessibilityFaults("admin-unclaimed"));
+            wide.go(LIST + "/" + idOf(name)).click("#delete");
+            wide.awaitElement("#delete-now");
             for (String page : List.of(LIST, LIST + "/" + idOf("studio"))) {
                 narrow.go(page).awaitElement("main h1");
                 narrow.screenshots(page.equals(LIST) ? "narrow-admin-projects" : "narrow-admin-project");

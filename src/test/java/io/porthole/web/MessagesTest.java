@@ -104,6 +104,7 @@ class MessagesTest {
         built.put("account.problem()", problems);
         built.put("projects.problem()", problems);
         built.put("project.problem()", problems);
+        built.put("unclaimed.problem()", keys("admin.unclaimed.", List.of("choose", "gone"), ""));
         built.put("rules.problem()", keys("admin.rules.", List.of("not-found", "cannot"), ""));
         List<String> kept = keys("recording.state.", List.of("RECORDING", "ENDED", "FAILED", "INTERRUPTED", "REMOVED"), "");
         built.put("recording.state()", kept);

@@ -11,13 +11,23 @@ import io.porthole.testing.HttpAnswer;
 import io.porthole.testing.OpenStackHttp;
 import io.porthole.testing.PortalUnderTest;
 import io.porthole.testing.RawRequest;
+import io.porthole.testing.RecordedHistory;
 import io.porthole.testing.VmUnderTest;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What guards every page: the form token, Origin and Host, the headers, and how little an error tells. */
@@ -26,6 +36,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PageProtectionIT {
 
     private static final String FORM = "application/x-www-form-urlencoded";
+
+    private static final List<String> ADMINISTRATION = List.of("/admin/users", "/admin/users/USER", "/admin/projects", "/admin/projects/PROJECT", "/admin/projects/none", "/admin/nodes",
+            "/admin/rules", "/admin/settings");
+    private static final List<String> CHANGES = List.of("/admin/users", "/admin/users/USER/take", "/admin/users/USER/grant", "/admin/users/USER/link", "/admin/users/USER/password",
+            "/admin/users/USER/signins", "/admin/users/USER/disable", "/admin/users/USER/enable", "/admin/projects", "/admin/projects/PROJECT/give-back", "/admin/projects/PROJECT/assign",
+            "/admin/projects/PROJECT/describe", "/admin/projects/PROJECT/delete", "/admin/projects/none", "/admin/nodes", "/admin/rules/add", "/admin/rules/remove");
+    private static final Pattern POST_FORM = Pattern.compile("<form[^>]*method=\"post\"[^>]*?action=\"([^\"]+)\"");
 
     private final VmUnderTest vm = PortalUnderTest.nodes().vm("desktop");
 
@@ -40,6 +57,55 @@ class PageProtectionIT {
 
         assertEquals(403, answer.status());
         assertEquals(200, browser.get("/vms").status());
+    }
+
+    // ---- administration: every page, and every change
+
+    @ParameterizedTest
+    @EnumSource(value = Account.class, names = {"DEMO", "AUDITOR"})
+    void pagesOfAdministrationAreForAdministratorsOnly(Account account) throws Exception {
+        for (String page : ADMINISTRATION) {
+            assertEquals(200, Browser.signedInAs(Account.ADMIN).get(existing(page)).status(), page);
+            assertEquals(403, Browser.signedInAs(account).get(existing(page)).status(), page);
+            assertEquals(303, Browser.anonymous().get(existing(page)).status(), page);
+        }
+    }
+
+    @Test
+    void changesOfAdministrationNeedTheFormToken() throws Exception {
+        Browser admin = Browser.signedInAs(Account.ADMIN);
+        for (String change : CHANGES) {
+            assertEquals(403, admin.request("POST", existing(change)).body(FORM, "").send().status(), change);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = Account.class, names = {"DEMO", "AUDITOR"})
+    void changesOfAdministrationAreMadeByAdministratorsOnly(Account account) throws Exception {
+        String address = RecordedHistory.freshAddress();
+        Browser browser = Browser.signedInAs(account).from(address);
+        for (String change : CHANGES) {
+            assertEquals(403, browser.post(existing(change)).status(), change);
+        }
+        assertEquals(Collections.nCopies(CHANGES.size(), "ADMINISTRATION_REFUSED ADMINISTRATORS_ONLY"), RecordedHistory.trailFrom(address));
+    }
+
+    /** A form that is new on these pages is missed here. */
+    @Test
+    void everyFormOfAdministrationIsTriedHere() throws IOException {
+        Set<String> actions = new TreeSet<>();
+        try (Stream<Path> templates = Files.list(Path.of("webapp/WEB-INF/templates"))) {
+            for (Path template : templates.filter(path -> path.getFileName().toString().startsWith("admin-")).toList()) {
+                String owner = template.getFileName().toString().equals("admin-user.html") ? "/admin/users/USER" : "/admin/projects/PROJECT";
+                POST_FORM.matcher(Files.readString(template)).results().map(form -> form.group(1).replace("|", "").replace("${place}", owner)).forEach(actions::add);
+            }
+        }
+        assertEquals(new TreeSet<>(CHANGES), actions);
+    }
+
+    private static String existing(String path) throws Exception {
+        return path.replace("USER", Account.idOf("demo").toString())
+                .replace("PROJECT", PortalUnderTest.database().value("select id from projects where name = 'studio'").toString());
     }
 
     @Test

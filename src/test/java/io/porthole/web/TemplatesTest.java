@@ -24,6 +24,7 @@ import io.porthole.web.view.AdminProjectView;
 import io.porthole.web.view.AdminProjectsView;
 import io.porthole.web.view.AdminRulesView;
 import io.porthole.web.view.AdminSettingsView;
+import io.porthole.web.view.AdminUnclaimedView;
 import io.porthole.web.view.AdminUserRow;
 import io.porthole.web.view.AdminUserView;
 import io.porthole.web.view.AdminUsersView;
@@ -67,6 +68,7 @@ import io.porthole.web.view.StoryView;
 import io.porthole.web.view.StoryWatcher;
 import io.porthole.web.view.SyslogView;
 import io.porthole.web.view.RemovedVisits;
+import io.porthole.web.view.UnclaimedRow;
 import io.porthole.web.view.UsageCell;
 import io.porthole.web.view.UsageHour;
 import io.porthole.web.view.UsagePlace;
@@ -151,6 +153,9 @@ class TemplatesTest {
                 new Rendered("setup", "setup", new SetupView("token", NASTY, "setup.password-too-short")),
                 new Rendered("admin-nodes", "nodes", new AdminNodesView(List.of(new NodeRow(NASTY, NASTY, NASTY, NASTY, "2026-03-01T10:00:00Z", NASTY, "2026-03-01T10:00:00Z", 7, List.of(new NodeRow.VmsInState("RUNNING", 2), new NodeRow.VmsInState("OFF", 1)), 1, false), new NodeRow("node2", NASTY, NASTY, null, "2026-03-01T10:00:00Z", null, null, 0, List.of(), 0, true)), NASTY, List.of(new HopRow("LIBVIRT", true, NASTY, null, 3), new HopRow("TLS", false, NASTY, "TLS_UNTRUSTED", 3)), NASTY)),
                 new Rendered("admin-nodes", "nodes", new AdminNodesView(List.of(), null, List.of(), "")),
+                new Rendered("admin-unclaimed", "unclaimed", new AdminUnclaimedView(List.of(new UnclaimedRow("1", NASTY, NASTY, NASTY), new UnclaimedRow("2", NASTY, NASTY, null)), 300,
+                        List.of(new ProjectOption("1", NASTY)), "admin.unclaimed.gone")),
+                new Rendered("admin-unclaimed", "unclaimed", new AdminUnclaimedView(List.of(), 0, List.of(), null)),
                 new Rendered("admin-rules", "rules", new AdminRulesView(List.of(new RuleLine("NONE", null, "recording", null, null, null, null, null), new RuleLine("PROJECT", NASTY, NASTY, NASTY, null, null, null, null),
                         new RuleLine("INSTANCE", NASTY, null, null, NASTY, "2026-03-01T10:00:00Z", "INSTANCE", NASTY)), List.of(new LimitRow("idle_timeout", NASTY, "minutes", 15, NASTY, NASTY),
                         new LimitRow("max_sessions_in_all", null, "unlimited", 0, "max_sessions_in_all", null)), List.of(NASTY), "admin.rules.cannot", NASTY)),
@@ -184,9 +189,9 @@ class TemplatesTest {
                 new Rendered("admin-user", "user", new AdminUserView(person(false), false, false, false, List.of(new ProjectOption("id", NASTY)), NASTY,
                         "admin.problem.YOURSELF")),
                 new Rendered("admin-user", "user", new AdminUserView(person(true), true, true, true, List.of(), null, null)),
-                new Rendered("admin-projects", "projects", new AdminProjectsView(NASTY, List.of(project(true), project(false)), 2, "/admin/projects?before=x",
+                new Rendered("admin-projects", "projects", new AdminProjectsView(NASTY, List.of(project(true), project(false)), 2, 3, "/admin/projects?before=x",
                         "/admin/projects?after=x", NASTY, NASTY, "admin.problem.NAME_TAKEN")),
-                new Rendered("admin-projects", "projects", new AdminProjectsView("", List.of(), 0, null, null, "", "", null)),
+                new Rendered("admin-projects", "projects", new AdminProjectsView("", List.of(), 0, 0, null, null, "", "", null)),
                 new Rendered("admin-project", "project", new AdminProjectView(project(false), List.of(new MemberLine("id", NASTY, "ADMIN")), List.of(new VmLine("id", NASTY, NASTY, true)), "admin.problem.PROJECT_IN_USE")),
                 new Rendered("admin-project", "project", new AdminProjectView(project(true), List.of(), List.of(), null)),
                 new Rendered("account", "account", new AccountView(NASTY, List.of(role("MEMBER"), role("AUDITOR")), false,
