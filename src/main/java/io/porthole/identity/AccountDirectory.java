@@ -1,10 +1,7 @@
 package io.porthole.identity;
 
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -14,7 +11,6 @@ import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.Tuple;
-import jakarta.persistence.TypedQuery;
 import jakarta.transaction.Transactional;
 
 import io.porthole.identity.Administration.Refusal;
@@ -51,20 +47,8 @@ public class AccountDirectory {
     @Transactional
     public AccountPage page(Actor actor, String words, String place, boolean backwards, int size) throws AccountRefused {
         return administration.look(actor, "list users", () -> {
-            long total = searching(database.createQuery("select count(u) " + FOUND, Long.class), words).getSingleResult();
-            String side = place.isEmpty() ? "" : " and lower(u.name) " + (backwards ? "<" : ">") + " lower(:place)";
-            TypedQuery<UserRow> query = searching(database.createQuery(
-                    "select u " + FOUND + side + " order by lower(u.name) " + (backwards ? "desc" : "asc"), UserRow.class), words);
-            if (!place.isEmpty()) {
-                query.setParameter("place", place);
-            }
-            List<UserRow> found = new ArrayList<>(query.setMaxResults(size + 1).getResultList());
-            boolean more = found.size() > size;
-            List<UserRow> shown = more ? found.subList(0, size) : found;
-            if (backwards) {
-                Collections.reverse(shown);
-            }
-            return new AccountPage(accounts(shown), total, backwards ? more : !place.isEmpty(), backwards || more);
+            NamedRows<UserRow> found = new NamedRows.Source<>(database, UserRow.class, "u", FOUND, "lower(%s)").page(words, place, backwards, size);
+            return new AccountPage(accounts(found.rows()), found.total(), found.before(), found.after());
         });
     }
 
@@ -106,10 +90,5 @@ public class AccountDirectory {
                 .getResultStream().collect(Collectors.toMap(row -> row.get(0, UUID.class), row -> row.get(1, Instant.class)));
         return rows.stream().map(row -> new Account(row.id(), row.name(), row.enabled(), row.declared(), settings.givesPasswordOf(row.name()),
                 row.passwordHash() != null, memberships.getOrDefault(row.id(), List.of()), signIns.get(row.id()))).toList();
-    }
-
-    private static <T> TypedQuery<T> searching(TypedQuery<T> query, String words) {
-        String searched = words.strip().toLowerCase(Locale.ROOT);
-        return query.setParameter("words", searched).setParameter("pattern", "%" + searched.replaceAll("([!%_])", "!$1") + "%");
     }
 }

@@ -1,9 +1,6 @@
 package io.porthole.identity;
 
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -13,7 +10,6 @@ import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.Tuple;
-import jakarta.persistence.TypedQuery;
 import jakarta.transaction.Transactional;
 
 import io.porthole.audit.AuditAction;
@@ -52,20 +48,8 @@ public class Projects {
     @Transactional
     public ProjectPage page(Actor actor, String words, String place, boolean backwards, int size) throws AccountRefused {
         return administration.look(actor, "list projects", () -> {
-            long total = searching(database.createQuery("select count(p) " + FOUND, Long.class), words).getSingleResult();
-            String side = place.isEmpty() ? "" : " and p.name " + (backwards ? "<" : ">") + " :place";
-            TypedQuery<ProjectRow> query = searching(database.createQuery(
-                    "select p " + FOUND + side + " order by p.name " + (backwards ? "desc" : "asc"), ProjectRow.class), words);
-            if (!place.isEmpty()) {
-                query.setParameter("place", place);
-            }
-            List<ProjectRow> found = new ArrayList<>(query.setMaxResults(size + 1).getResultList());
-            boolean more = found.size() > size;
-            List<ProjectRow> shown = more ? found.subList(0, size) : found;
-            if (backwards) {
-                Collections.reverse(shown);
-            }
-            return new ProjectPage(details(shown), total, backwards ? more : !place.isEmpty(), backwards || more);
+            NamedRows<ProjectRow> found = new NamedRows.Source<>(database, ProjectRow.class, "p", FOUND, "%s").page(words, place, backwards, size);
+            return new ProjectPage(details(found.rows()), found.total(), found.before(), found.after());
         });
     }
 
@@ -161,10 +145,5 @@ public class Projects {
 
     private static String described(ProjectRow project) {
         return "project " + project.project().name() + " (" + project.id() + ")";
-    }
-
-    private static <T> TypedQuery<T> searching(TypedQuery<T> query, String words) {
-        String searched = words.strip().toLowerCase(Locale.ROOT);
-        return query.setParameter("words", searched).setParameter("pattern", "%" + searched.replaceAll("([!%_])", "!$1") + "%");
     }
 }

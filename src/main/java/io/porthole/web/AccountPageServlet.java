@@ -1,6 +1,8 @@
 package io.porthole.web;
 
 import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.UUID;
 
@@ -18,6 +20,8 @@ import io.porthole.web.view.RefusedView;
 /** What the pages of users and projects have in common. */
 abstract class AccountPageServlet extends PageServlet {
 
+    private static final int LONGEST_QUERY = 200;
+
     Actor actor(HttpServletRequest request) {
         return new Actor(signIn(request).user(), address(request));
     }
@@ -34,6 +38,19 @@ abstract class AccountPageServlet extends PageServlet {
             throw refused;
         }
         return "admin.problem." + refused.refusal();
+    }
+
+    static String cut(String text) {
+        return text.length() > LONGEST_QUERY ? text.substring(0, LONGEST_QUERY) : text;
+    }
+
+    /**
+     * The page of a list that begins behind a name, or ends before it.
+     *
+     * @param side after or before
+     */
+    static String link(String place, String query, String side, String name) {
+        return place + "?q=" + URLEncoder.encode(query, StandardCharsets.UTF_8) + "&" + side + "=" + URLEncoder.encode(name, StandardCharsets.UTF_8);
     }
 
     /** @return null for what is no id */

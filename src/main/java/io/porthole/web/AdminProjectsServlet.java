@@ -1,8 +1,6 @@
 package io.porthole.web;
 
 import java.io.IOException;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.UUID;
 
@@ -29,7 +27,6 @@ import io.porthole.web.view.VmLine;
 public class AdminProjectsServlet extends AccountPageServlet {
 
     private static final String PLACE = "/admin/projects";
-    private static final int LONGEST_QUERY = 200;
 
     @Inject
     private transient Projects projects;
@@ -132,8 +129,8 @@ public class AdminProjectsServlet extends AccountPageServlet {
         String place = before.isEmpty() ? cut(parameter(request, "after")) : before;
         ProjectPage page = projects.page(actor(request), query, place, !before.isEmpty(), settings.pageSize());
         List<ProjectDetails> found = page.projects();
-        String previous = page.before() && !found.isEmpty() ? link(query, "before", found.get(0)) : null;
-        String next = page.after() && !found.isEmpty() ? link(query, "after", found.get(found.size() - 1)) : null;
+        String previous = page.before() && !found.isEmpty() ? link(PLACE, query, "before", found.get(0).name()) : null;
+        String next = page.after() && !found.isEmpty() ? link(PLACE, query, "after", found.get(found.size() - 1).name()) : null;
         pages().show(request, response, "admin-projects", "admin", "projects", new AdminProjectsView(query,
                 found.stream().map(AdminProjectsServlet::row).toList(), page.total(), assignments.countUnclaimed(), previous, next, newName, newDescription, problem));
     }
@@ -149,13 +146,5 @@ public class AdminProjectsServlet extends AccountPageServlet {
     private static AdminProjectRow row(ProjectDetails project) {
         return new AdminProjectRow(project.id().toString(), project.name(), project.description(), project.declared(), project.members(), project.vms(),
                 project.empty());
-    }
-
-    private static String link(String query, String side, ProjectDetails project) {
-        return PLACE + "?q=" + URLEncoder.encode(query, StandardCharsets.UTF_8) + "&" + side + "=" + URLEncoder.encode(project.name(), StandardCharsets.UTF_8);
-    }
-
-    private static String cut(String text) {
-        return text.length() > LONGEST_QUERY ? text.substring(0, LONGEST_QUERY) : text;
     }
 }

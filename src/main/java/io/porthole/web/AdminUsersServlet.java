@@ -1,8 +1,6 @@
 package io.porthole.web;
 
 import java.io.IOException;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
@@ -32,7 +30,6 @@ import io.porthole.web.view.ProjectOption;
 public class AdminUsersServlet extends AccountPageServlet {
 
     private static final String PLACE = "/admin/users";
-    private static final int LONGEST_QUERY = 200;
 
     @Inject
     private transient AccountDirectory directory;
@@ -128,8 +125,8 @@ public class AdminUsersServlet extends AccountPageServlet {
         String place = before.isEmpty() ? cut(parameter(request, "after")) : before;
         AccountPage page = directory.page(actor(request), query, place, !before.isEmpty(), settings.pageSize());
         List<Account> found = page.accounts();
-        String previous = page.before() && !found.isEmpty() ? link(query, "before", found.get(0)) : null;
-        String next = page.after() && !found.isEmpty() ? link(query, "after", found.get(found.size() - 1)) : null;
+        String previous = page.before() && !found.isEmpty() ? link(PLACE, query, "before", found.get(0).name()) : null;
+        String next = page.after() && !found.isEmpty() ? link(PLACE, query, "after", found.get(found.size() - 1).name()) : null;
         pages().show(request, response, "admin-users", "admin", "users", new AdminUsersView(query, found.stream().map(AdminUsersServlet::row).toList(),
                 page.total(), previous, next, newName, withLink, problem));
     }
@@ -157,13 +154,5 @@ public class AdminUsersServlet extends AccountPageServlet {
     /** @return null for a word that is none */
     private static Role role(HttpServletRequest request) {
         return Arrays.stream(Role.values()).filter(role -> role.name().equals(request.getParameter("role"))).findFirst().orElse(null);
-    }
-
-    private static String link(String query, String side, Account account) {
-        return PLACE + "?q=" + URLEncoder.encode(query, StandardCharsets.UTF_8) + "&" + side + "=" + URLEncoder.encode(account.name(), StandardCharsets.UTF_8);
-    }
-
-    private static String cut(String text) {
-        return text.length() > LONGEST_QUERY ? text.substring(0, LONGEST_QUERY) : text;
     }
 }
