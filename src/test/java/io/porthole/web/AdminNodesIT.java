@@ -197,7 +197,6 @@ class AdminNodesIT {
             }
             browser.go("/admin/nodes").click("#test-alpha");
             browser.awaitElement("#hops");
-            browser.screenshots("admin-node-tested");
             assertEquals(List.of(), browser.accessibilityFaults("admin-node-tested"));
             assertEquals(List.of(), browser.consoleErrors());
             browser.narrow();

@@ -177,7 +177,7 @@ class AdminProjectsIT {
 
     @Test
     void vmsOfNoProjectAreListedAndBroughtIntoOne() throws Exception {
-        VmUnderTest orphan = PortalUnderTest.nodes().freshVm();
+        VmUnderTest ordinary = PortalUnderTest.nodes().freshVm();
         VmUnderTest stray = PortalUnderTest.nodes().freshVm();
         admin().post(LIST, "name", name);
         String project = LIST + "/" + idOf(name);
@@ -188,16 +188,17 @@ class AdminProjectsIT {
         HttpAnswer list = admin().get(LIST + "/none");
         assertTrue(list.text().matches("(?s).*>" + stray.name() + "</bdi>.*names project no-such-project, which is not there.*"), list.text());
         assertTrue(list.says(">orphan</bdi>"), "one that names none");
-        assertFalse(list.says(">" + orphan.name() + "</bdi>"), "one that has its project");
+        assertFalse(list.says(">" + ordinary.name() + "</bdi>"), "one that has its project");
         assertEquals(400, admin().post(LIST + "/none", "project", idOf(name).toString()).status());
         assertEquals(404, admin().post(LIST + "/none", "vm", stray.id().toString(), "project", UUID.randomUUID().toString()).status());
         assertEquals(404, admin().post(LIST + "/none", "vm", UUID.randomUUID().toString(), "project", idOf(name).toString()).status());
 
-        HttpAnswer done = admin().post(LIST + "/none", "vm", stray.id().toString(), "vm", orphan.id().toString(), "project", idOf(name).toString());
+        HttpAnswer done = admin().request("POST", LIST + "/none").body("application/x-www-form-urlencoded",
+                "csrf=" + admin().formToken() + "&vm=" + stray.id() + "&vm=" + ordinary.id() + "&project=" + idOf(name)).send();
 
         assertEquals(project + "?done=vms-assigned", done.location());
         assertEquals(name, projectOf(stray));
-        assertEquals(name, projectOf(orphan));
+        assertEquals(name, projectOf(ordinary));
         assertFalse(admin().get(LIST + "/none").says(">" + stray.name() + "</bdi>"));
     }
 

@@ -67,7 +67,7 @@ class PageProtectionIT {
         for (String page : ADMINISTRATION) {
             assertEquals(200, Browser.signedInAs(Account.ADMIN).get(existing(page)).status(), page);
             assertEquals(403, Browser.signedInAs(account).get(existing(page)).status(), page);
-            assertEquals(303, Browser.anonymous().get(existing(page)).status(), page);
+            assertEquals(302, Browser.anonymous().get(existing(page)).status(), page);
         }
     }
 
