@@ -41,6 +41,6 @@ public class RecordingRules {
 
     /** Whether a console of which nothing is known yet may turn out to be recorded. */
     public boolean mayRecord() {
-        return now().mayRecord();
+        return settings.any() || now().mayRecord();
     }
 }
