@@ -142,6 +142,20 @@ class AdminNodesIT {
     }
 
     @Test
+    void whatWasSaidOfASilentNodeBeforeDoesNotCount() throws Exception {
+        PortalUnderTest.database().update("update node_states set answers = false, reason = 'said before' where name = 'muted'");
+        try {
+            List<String> hops = hops(test("muted", ""));
+
+            assertEquals(List.of("LIBVIRT", "INSTANCE"), steps(hops));
+            assertTrue(hops.get(0).contains("RUNNING") && hops.get(0).contains("TEST 0"), hops.get(0));
+            assertTrue(hops.get(1).contains("no VM with a screen runs here"), hops.get(1));
+        } finally {
+            PortalUnderTest.database().update("update node_states set answers = true, reason = '' where name = 'muted'");
+        }
+    }
+
+    @Test
     void whatIsNotThereIsNotTested() throws Exception {
         String last = last(test("alpha", "no-such-vm"));
 
