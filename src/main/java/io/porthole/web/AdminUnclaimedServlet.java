@@ -64,7 +64,7 @@ public class AdminUnclaimedServlet extends AccountPageServlet {
         String name = projects.find(actor, project).name();
         boolean all = true;
         for (String vm : vms) {
-            all &= id(vm) != null && assignments.assign(vm, name, actor.user().name(), actor.address());
+            all &= assignments.assign(vm, name, actor.user().name(), actor.address());
         }
         if (all) {
             goTo(response, "/admin/projects/" + project + "?done=vms-assigned");
