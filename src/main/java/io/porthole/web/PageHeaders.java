@@ -20,7 +20,7 @@ final class PageHeaders {
         response.setHeader("X-Content-Type-Options", "nosniff");
         response.setHeader("Referrer-Policy", "no-referrer");
         response.setHeader("Cross-Origin-Opener-Policy", "same-origin");
-        // noVNC's modules must be asked for again (noVNC, docs/EMBEDDING.md); pages hold what only their reader may see.
+        // A file by its plain name must be asked for again, noVNC's modules above all (noVNC, docs/EMBEDDING.md); pages hold what only their reader may see.
         boolean file = request.getRequestURI().startsWith("/static/");
         response.setHeader("Cache-Control", file ? "no-cache" : "no-store");
         if (names.secure()) {

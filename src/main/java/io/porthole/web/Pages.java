@@ -13,8 +13,6 @@ import jakarta.servlet.http.HttpServletResponse;
 
 import org.thymeleaf.TemplateEngine;
 import org.thymeleaf.context.WebContext;
-import org.thymeleaf.templatemode.TemplateMode;
-import org.thymeleaf.templateresolver.WebApplicationTemplateResolver;
 import org.thymeleaf.web.servlet.JakartaServletWebApplication;
 
 import io.porthole.identity.SignIn;
@@ -37,16 +35,11 @@ public class Pages {
     }
 
     @Inject
-    public Pages(SignInCookie cookie, Languages languages, ServletContext context) {
+    public Pages(SignInCookie cookie, Languages languages, StaticFiles files, ServletContext context) {
         this.cookie = cookie;
         this.languages = languages;
         this.application = JakartaServletWebApplication.buildApplication(context);
-        WebApplicationTemplateResolver templates = new WebApplicationTemplateResolver(application);
-        templates.setPrefix("/WEB-INF/templates/");
-        templates.setSuffix(".html");
-        templates.setTemplateMode(TemplateMode.HTML);
-        templates.setCharacterEncoding("UTF-8");
-        engine.setTemplateResolver(templates);
+        engine.setTemplateResolver(new PageTemplates(context, files));
         engine.setMessageResolver(new BundleMessages());
     }
 

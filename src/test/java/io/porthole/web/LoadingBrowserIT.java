@@ -1,6 +1,7 @@
 package io.porthole.web;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.porthole.testing.Account;
@@ -13,6 +14,8 @@ import io.porthole.testing.QemuVms;
 import io.porthole.testing.RawRequest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
 import org.junit.jupiter.api.Test;
@@ -37,7 +40,7 @@ class LoadingBrowserIT {
         VMS.archive().running();
         try (Chromium browser = Chromium.open()) {
             browser.signIn(Account.TENANT).awaitElement("#console-" + VMS.archive().id());
-            browser.await("the console's program is there beforehand", () -> (Boolean) browser.script("return performance.getEntriesByName(location.origin + '/static/novnc-rfb.js').length > 0"));
+            browser.await("the console's program is there beforehand", () -> (Boolean) browser.script("return performance.getEntriesByType('resource').some((entry) => entry.name.endsWith('/novnc-rfb.js'))"));
             browser.openConsole(VMS.archive()).awaitLive();
             Chromium.Traffic all = browser.traffic();
 
@@ -80,6 +83,27 @@ class LoadingBrowserIT {
                 assertTrue(traffic.bytes() <= MOST_BYTES_OF_A_PAGE, page + ": " + traffic);
             }
         }
+    }
+
+    @Test
+    void filesAreAskedForOnce() throws Exception {
+        Matcher named = Pattern.compile("href=\"(/static/v-[0-9a-f]{16}/)porthole.css\"").matcher(Browser.anonymous().get("/signin").text());
+        assertTrue(named.find(), "the page names its files with their digest");
+        assertEquals("public, max-age=31536000, immutable", keptBy(named.group(1) + "porthole.css"));
+        assertEquals("no-cache", keptBy("/static/porthole.css"));
+        assertEquals("no-cache", keptBy("/static/v-0123456789abcdef/porthole.css"), "another version's portal node has them so, perhaps");
+        for (String none : List.of("no-such-file.css", "../../WEB-INF/web.xml", "%2e%2e/%2e%2e/WEB-INF/web.xml", "")) {
+            HttpAnswer answer = Browser.anonymous().get(named.group(1) + none);
+            assertEquals(none.isEmpty() ? 403 : 404, answer.status(), none);
+            assertFalse(answer.header("Cache-Control").orElse("").contains("immutable"), none);
+        }
+    }
+
+    private static String keptBy(String path) throws Exception {
+        HttpAnswer answer = Browser.anonymous().get(path);
+        assertEquals(200, answer.status());
+        assertTrue(answer.text().contains("--"), "the file itself");
+        return answer.header("Cache-Control").orElse("");
     }
 
     @Test
