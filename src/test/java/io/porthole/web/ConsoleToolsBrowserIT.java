@@ -41,14 +41,22 @@ class ConsoleToolsBrowserIT {
     private boolean unauthorizedIsExpected;
 
     private void open(Chromium opened) throws Exception {
-        browser = opened.signIn(Account.WORKER).go("/vms?q=" + vm.name());
-        browser.click("#console-" + vm.id());
-        console = browser.console();
+        press(opened);
         arrive(1);
     }
 
-    private void arrive(int connections) throws Exception {
+    private void press(Chromium opened) throws Exception {
+        browser = opened.signIn(Account.WORKER).go("/vms?q=" + vm.name());
+        browser.click("#console-" + vm.id());
+        console = browser.console();
+    }
+
+    private void awaitConnection(int connections) throws Exception {
         browser.await("connection " + connections, LIMIT, () -> vm.vnc().connections().size() == connections && vm.vnc().connections().get(connections - 1).isReady());
+    }
+
+    private void arrive(int connections) throws Exception {
+        awaitConnection(connections);
         vm.vnc().send(new RfbMessage().filledScreen(0x4080c000).toBytes());
         console.awaitLive();
     }
@@ -133,6 +141,13 @@ class ConsoleToolsBrowserIT {
         open(Chromium.openNarrow());
         browser.screenshots("console-touch");
         assertFalse(browser.overflowsSideways());
+        assertEquals(List.of("pinch-zoom", false), browser.script("""
+                const canvas = document.querySelector('#screen canvas');
+                const touches = [new Touch({ identifier: 1, target: canvas, clientX: 9, clientY: 9 })];
+                const start = new TouchEvent('touchstart', { bubbles: true, cancelable: true, touches, changedTouches: touches });
+                canvas.dispatchEvent(start);
+                canvas.dispatchEvent(new TouchEvent('touchcancel', { bubbles: true, changedTouches: touches }));
+                return [getComputedStyle(canvas).touchAction, start.defaultPrevented];"""), "the browser zooms, whatever noVNC wants");
 
         browser.click("[data-hold=ControlLeft]");
         browser.await("it stays pressed", () -> keys(0).equals(List.of("+ffe3")));
@@ -205,7 +220,6 @@ class ConsoleToolsBrowserIT {
         browser.click("[data-hold=AltLeft]");
         browser.await("it is held", () -> keys(0).size() == 11);
         vm.vnc().closeConnections();
-        console.awaitReturning();
         awaitReleased("AltLeft");
     }
 
@@ -329,6 +343,20 @@ class ConsoleToolsBrowserIT {
     }
 
     // ---- the picture
+
+    @Test
+    void whileThereIsNoPictureItsStepIsToldAndABlackOneIsToldFromNone() throws Exception {
+        press(Chromium.open());
+        awaitConnection(1);
+        browser.await("which step it is at", () -> browser.text("#steps [aria-current=step]").equals("Waiting for its screen"));
+        browser.screenshot("console-waiting");
+
+        vm.vnc().send(new RfbMessage().filledScreen(0).toBytes());
+        console.awaitLive();
+        browser.await("a black screen is called that", () -> browser.text("#status").equals("Black screen: asleep? Press a key or move the pointer."));
+        assertFalse(browser.shows("#steps"));
+        assertTrue(browser.shows(".bar-hint"), "the way out of the screen stays beside it");
+    }
 
     @Test
     void pictureIsSavedAsItIs() throws Exception {
