@@ -5,10 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.porthole.testing.Account;
+import io.porthole.testing.BareNoVnc;
 import io.porthole.testing.Browser;
 import io.porthole.testing.Chromium;
-import io.porthole.testing.ConsolePage;
+import io.porthole.testing.Figures;
 import io.porthole.testing.HttpAnswer;
+import io.porthole.testing.ManyVms;
 import io.porthole.testing.PortalUnderTest;
 import io.porthole.testing.QemuVms;
 import io.porthole.testing.RawRequest;
@@ -21,7 +23,7 @@ import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What the way from the sign-in to a console weighs in a browser that has never been here, and how long the picture takes; times are printed, not held to anything. */
+/** What the way from the sign-in to a console weighs in a browser that has never been here, and how long the picture takes; times are printed and kept, not held to anything. */
 @ArquillianTest
 @RunAsClient
 class LoadingBrowserIT {
@@ -35,6 +37,15 @@ class LoadingBrowserIT {
     private static final long MOST_BYTES_OF_A_PAGE = 300_000;
     private static final int TRIES = 5;
 
+    private static final int FEW = 50;
+    private static final int MANY = 10_000;
+    private static final int LIST_TRIES = 3;
+    /** The page and what it brings; not what it asks for again and again. */
+    private static final String OF_THE_PAGE = "[...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')].filter(({ name }) => !name.includes('part='))";
+    private static final String LOADED = """
+            return document.readyState === 'complete' && performance.getEntriesByName('first-contentful-paint').length > 0
+                && [...document.querySelectorAll('link[rel=modulepreload]')].every(({ href }) => performance.getEntriesByName(href).length > 0)""";
+
     @Test
     void fromTheSignInToTheFirstPictureCold() throws Exception {
         VMS.archive().running();
@@ -44,30 +55,97 @@ class LoadingBrowserIT {
             browser.openConsole(VMS.archive()).awaitLive();
             Chromium.Traffic all = browser.traffic();
 
-            System.out.printf("from the sign-in page to a console, cold: %d requests, %d kB%n", all.requests(), all.bytes() / 1000);
+            Figures.tell("from the sign-in page to a console, cold: %d requests, %d kB", all.requests(), all.bytes() / 1000);
             assertTrue(all.requests() <= MOST_REQUESTS, all.toString());
             assertTrue(all.bytes() <= MOST_BYTES, all.toString());
         }
     }
 
     @Test
-    void fromTheClickToTheFirstPicture() throws Exception {
+    void fromTheClickToTheFirstPictureBesideBareNoVnc() throws Exception {
         VMS.archive().running();
-        List<Long> times = new ArrayList<>();
-        try (Chromium browser = Chromium.open()) {
+        List<Long> warm = new ArrayList<>();
+        List<Long> cold = new ArrayList<>();
+        List<Long> bareLoaded = new ArrayList<>();
+        List<Long> bareCold = new ArrayList<>();
+        try (Chromium browser = Chromium.open(); BareNoVnc bare = BareNoVnc.of(VMS.archive().vncPort())) {
             browser.signIn(Account.TENANT);
             for (int i = 0; i < TRIES; i++) {
-                browser.go("/vms").awaitElement("#console-" + VMS.archive().id());
-                browser.script("document.getElementById(arguments[0]).addEventListener('click', () => sessionStorage.setItem('clicked', performance.timeOrigin + performance.now()))", "console-" + VMS.archive().id());
-                ConsolePage console = browser.openConsole(VMS.archive()).awaitLive();
-                times.add(((Number) browser.script("return Math.round(performance.timeOrigin + performance.getEntriesByName('picture')[0].startTime - Number(sessionStorage.getItem('clicked')))")).longValue());
-                assertEquals("live", console.step());
-                browser.click("[data-do=leave]");
-                browser.awaitElement("#rows");
+                warm.add(clickToPicture(browser, false));
+                cold.add(clickToPicture(browser, true));
+                browser.goTo(bare.url("/loaded.html")).awaitElement("body[data-loaded]");
+                browser.click("#open");
+                bareLoaded.add(barePicture(browser, "clicked"));
+                browser.forgetFiles();
+                browser.goTo(bare.url("/auto.html"));
+                bareCold.add(barePicture(browser, null));
             }
         }
-        System.out.printf("from the click to the first picture: %s ms, median %d ms%n", times, times.stream().sorted().skip(TRIES / 2).findFirst().orElseThrow());
-        assertEquals(TRIES, times.size());
+        long median = Figures.median(warm);
+        Figures.tell("from the click to the first picture: %s ms, median %d ms; with an empty cache %s ms", warm, median, cold);
+        Figures.tell("bare noVNC: %s ms with its modules loaded, %s ms with an empty cache", bareLoaded, bareCold);
+        Figures.tell("Porthole / bare noVNC, medians: %.2f of loaded, %.2f of an empty cache, %.2f where both are empty", (double) median / Figures.median(bareLoaded),
+                (double) median / Figures.median(bareCold), (double) Figures.median(cold) / Figures.median(bareCold));
+        assertEquals(TRIES, warm.size());
+    }
+
+    private static long clickToPicture(Chromium browser, boolean emptyCache) throws Exception {
+        browser.go("/vms").awaitElement("#console-" + VMS.archive().id());
+        if (emptyCache) {
+            browser.forgetFiles();
+        }
+        browser.script("document.addEventListener('click', () => sessionStorage.setItem('clicked', performance.timeOrigin + performance.now()), true)");
+        assertEquals("live", browser.openConsole(VMS.archive()).awaitLive().step());
+        long time = number(browser, "return Math.round(performance.timeOrigin + performance.getEntriesByName('picture')[0].startTime - Number(sessionStorage.getItem('clicked')))");
+        browser.click("[data-do=leave]");
+        browser.awaitElement("#rows");
+        return time;
+    }
+
+    /** @param since a mark of the page; null: since it was gone to */
+    private static long barePicture(Chromium browser, String since) throws Exception {
+        browser.await("bare noVNC's picture", () -> (Boolean) browser.script("return performance.getEntriesByName('picture').length > 0"));
+        return ((Number) browser.script("return Math.round(performance.getEntriesByName('picture')[0].startTime - (arguments[0] ? performance.getEntriesByName(arguments[0])[0].startTime : 0))", since)).longValue();
+    }
+
+    @Test
+    void theListOfTenThousandIsNoHeavierThanThatOfFifty() throws Exception {
+        try (ManyVms vms = ManyVms.of(FEW); Chromium browser = Chromium.open()) {
+            browser.signIn(vms.member()).awaitElement("#next");
+            ListLoad few = listLoad(browser, FEW);
+            vms.addUpTo(MANY);
+            ListLoad many = listLoad(browser, MANY);
+
+            Figures.tell("the list of %d VMs: %s; of %d: %s", FEW, few, MANY, many);
+            assertTrue(many.bytes() <= few.bytes() * 1.1, few + " and " + many);
+            assertEquals(few.requests(), many.requests());
+        }
+    }
+
+    /** Of a browser that has never been there. @param paint when the first words are to be seen: the median of a few times */
+    private record ListLoad(long requests, long bytes, long paint) {
+
+        @Override
+        public String toString() {
+            return "%d requests, %d kB, first contentful paint after %d ms".formatted(requests, bytes / 1000, paint);
+        }
+    }
+
+    private static ListLoad listLoad(Chromium browser, int vms) throws Exception {
+        List<Long> paints = new ArrayList<>();
+        for (int i = 0; i < LIST_TRIES; i++) {
+            browser.forgetFiles();
+            browser.go("/vms").awaitElement("#next");
+            assertEquals("%,d VMs".formatted(vms), browser.text("#count span"));
+            browser.await("all is loaded and painted", () -> (Boolean) browser.script(LOADED));
+            paints.add(number(browser, "return Math.round(performance.getEntriesByName('first-contentful-paint')[0].startTime)"));
+        }
+        return new ListLoad(number(browser, "return " + OF_THE_PAGE + ".length"), number(browser, "return " + OF_THE_PAGE + ".reduce((sum, { transferSize }) => sum + transferSize, 0)"),
+                Figures.median(paints));
+    }
+
+    private static long number(Chromium browser, String script) {
+        return ((Number) browser.script(script)).longValue();
     }
 
     @Test
@@ -79,7 +157,7 @@ class LoadingBrowserIT {
                 browser.traffic();
                 browser.go(page).awaitElement("main");
                 Chromium.Traffic traffic = browser.traffic();
-                System.out.printf("%s: %d requests, %d kB%n", page, traffic.requests(), traffic.bytes() / 1000);
+                Figures.tell("%s: %d requests, %d kB", page, traffic.requests(), traffic.bytes() / 1000);
                 assertTrue(traffic.bytes() <= MOST_BYTES_OF_A_PAGE, page + ": " + traffic);
             }
         }
