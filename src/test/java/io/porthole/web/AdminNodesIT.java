@@ -9,6 +9,7 @@ import io.porthole.testing.Browser;
 import io.porthole.testing.CertificatesUnderTest;
 import io.porthole.testing.Chromium;
 import io.porthole.testing.HttpAnswer;
+import io.porthole.testing.Patience;
 import io.porthole.testing.PortalUnderTest;
 import io.porthole.testing.RecordedHistory;
 import io.porthole.testing.VmUnderTest;
@@ -54,11 +55,13 @@ class AdminNodesIT {
 
     @Test
     void eachNodeTellsItsVersionsItsVmsAndWhenItWasLookedAtLast() throws Exception {
-        String row = row(Browser.signedInAs(Account.ADMIN).get("/admin/nodes"), "alpha");
+        Browser admin = Browser.signedInAs(Account.ADMIN);
+        Patience.until("alpha was looked at", Duration.ofSeconds(30), () -> row(admin.get("/admin/nodes"), "alpha").contains("All looked at"));
+        String row = row(admin.get("/admin/nodes"), "alpha");
 
         assertTrue(row.matches("(?s).*libvirt \\d+\\.\\d+\\.\\d+, TEST \\d.*All looked at.*<time datetime=\"20[^\"]+Z\".*"), row);
         assertTrue(row.matches("(?s).*data-state=\"RUNNING\"><span>\\d+</span> <span>Running</span>.*data-state=\"OFF\"><span>\\d+</span> <span>Off</span>.*"), row);
-        assertTrue(row(Browser.signedInAs(Account.ADMIN).get("/admin/nodes"), "refusing").contains("has not looked at it yet"));
+        assertTrue(row(admin.get("/admin/nodes"), "refusing").contains("has not looked at it yet"));
     }
 
     // ---- the way to a node, hop by hop
