@@ -183,7 +183,17 @@ final class LibvirtNode {
     }
 
     private static NodeVersions versions(Connect current) throws LibvirtException {
-        return new NodeVersions(dotted(current.getLibVersion()), current.getType() + " " + dotted(current.getVersion()));
+        return new NodeVersions(dotted(current.getLibVersion()), hypervisor(current));
+    }
+
+    /** A libvirt that finds no emulator at the moment, as while one is upgraded, knows no version, and all else goes on. */
+    private static String hypervisor(Connect current) throws LibvirtException {
+        String type = current.getType();
+        try {
+            return type + " " + dotted(current.getVersion());
+        } catch (LibvirtException e) {
+            return type;
+        }
     }
 
     /** libvirt's own way to write a version as one number. */
