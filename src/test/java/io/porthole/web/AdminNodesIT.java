@@ -97,12 +97,12 @@ class AdminNodesIT {
     @Test
     void aWrongCertificateIsTheEndThatAConsoleWouldHave() throws Exception {
         VmUnderTest vm = PortalUnderTest.nodes().freshVm();
-        vm.vnc().vencrypt(PortalUnderTest.certificates().stranger().issue("strange", CertificatesUnderTest.ADDRESS), X509NONE);
+        vm.vnc().vencrypt(PortalUnderTest.certificates().stranger().issue("stranger-of-the-node-test", CertificatesUnderTest.ADDRESS), X509NONE);
 
         String last = last(test("alpha", vm.name()));
 
         assertTrue(last.contains("hop-TLS") && last.contains("TLS_UNTRUSTED") && last.contains("comes from an unknown authority"), last);
-        assertTrue(last.contains("it showed CN=strange for 127.0.0.1"), last);
+        assertTrue(last.contains("it showed CN=stranger-of-the-node-test for 127.0.0.1"), last);
         assertEquals(List.of("TLS failed: TLS_UNTRUSTED"), trail().stream().map(detail -> detail.replaceFirst(": no TLS.*", "")).toList());
     }
 
