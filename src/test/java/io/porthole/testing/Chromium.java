@@ -130,6 +130,7 @@ public final class Chromium implements AutoCloseable {
 
     public Chromium signIn(String userName) throws Exception {
         go("/signin");
+        awaitFocus("name");
         type(userName, Keys.TAB, Account.PASSWORD, Keys.ENTER);
         await("a page after the sign-in", () -> !path().equals("/signin"));
         return this;

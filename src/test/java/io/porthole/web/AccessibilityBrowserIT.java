@@ -29,7 +29,8 @@ class AccessibilityBrowserIT {
     void pagesBeforeTheSignIn() throws Exception {
         try (Chromium browser = Chromium.open()) {
             look(browser, "/signin", "signin");
-            browser.go("/signin").type("worker", Keys.TAB, "wrong", Keys.ENTER);
+            browser.go("/signin").awaitFocus("name");
+            browser.type("worker", Keys.TAB, "wrong", Keys.ENTER);
             browser.awaitElement("[role=alert]");
             look(browser, "signin-wrong");
             look(browser, "/nothing-here", "not-found");

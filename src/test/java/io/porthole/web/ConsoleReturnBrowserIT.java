@@ -131,6 +131,7 @@ class ConsoleReturnBrowserIT {
             assertEquals(List.of("Sign in again", "To the list of VMs"), browser.texts("#ended .buttons > :not([hidden])"));
             browser.click("#sign-in");
             browser.await("the sign-in", () -> browser.path().equals("/signin"));
+            browser.awaitFocus("name");
             browser.type(Account.TENANT.userName(), Keys.TAB, Account.PASSWORD, Keys.ENTER);
 
             ConsolePage again = browser.console().awaitLive();
