@@ -33,10 +33,13 @@ public class ConsoleUsage {
     /** Of the time, at most one part in so many is spent on making the first ones anew. */
     private static final int SHARE = 20;
 
-    /** Each visit is looked up by its id: joined freely, PostgreSQL may prefer to read all of them. */
+    /**
+     * The places of those that wait are handed over as an array, and each visit is looked up by its id: joined freely, PostgreSQL may prefer to read all of them, or, while it
+     * believes that few wait, to compare each with each.
+     */
     private static final String COUNT = """
             with taken as (
-                delete from usage_waiting where session_id in (select session_id from usage_waiting limit :most) returning session_id),
+                delete from usage_waiting where ctid = any (array(select ctid from usage_waiting limit :most)) returning session_id),
             visits as (
                 select date_trunc('hour', s.connected_at, 'UTC') as hour, s.user_name, cast(s.instance_id as text) as vm, s.instance_name
                   from taken cross join lateral (select * from console_sessions v where v.id = taken.session_id offset 0) s where s.connected_at is not null),
