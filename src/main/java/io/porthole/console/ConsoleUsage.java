@@ -34,8 +34,8 @@ public class ConsoleUsage {
     private static final int SHARE = 20;
 
     /**
-     * The places of those that wait are handed over as an array, and each visit is looked up by its id: joined freely, PostgreSQL may prefer to read all of them, or, while it
-     * believes that few wait, to compare each with each.
+     * The places of those that wait are handed over as an array, and each visit is looked up by its id: joined freely, PostgreSQL may prefer to read all of them. A
+     * plan that was made for few rows is kept until their tables are analyzed.
      */
     private static final String COUNT = """
             with taken as (
