@@ -2,6 +2,7 @@ package io.porthole.web;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 
 import jakarta.inject.Inject;
 import jakarta.servlet.annotation.WebServlet;
@@ -10,6 +11,7 @@ import jakarta.servlet.http.HttpServletResponse;
 
 import io.porthole.identity.AccountRefused;
 import io.porthole.identity.AdministratorsOnly;
+import io.porthole.settings.Setting;
 import io.porthole.settings.Settings;
 import io.porthole.web.view.AdminSettingsView;
 import io.porthole.web.view.SettingRow;
@@ -17,6 +19,17 @@ import io.porthole.web.view.SettingRow;
 /** The settings in force on this portal node, for administrators, each with where it comes from: limits, rules of recording and all others. No setting is a secret. */
 @WebServlet("/admin/settings")
 public class AdminSettingsServlet extends AccountPageServlet {
+
+    /** What it means that one of these is not set; of the others, there is just nothing. */
+    private static final Map<String, String> UNSET = Map.of(
+            "session_keep_days", "admin.settings.for-ever",
+            "event_keep_days", "admin.settings.for-ever",
+            "allowed_origins", "admin.settings.no-others",
+            "trusted_proxies", "admin.settings.nobody",
+            "recording_roles", "admin.settings.nobody",
+            "syslog_receiver", "admin.settings.nobody",
+            "syslog_ca_certs", "admin.settings.java",
+            "vencrypt_ca_certs", "admin.settings.java");
 
     @Inject
     private transient AdministratorsOnly administrators;
@@ -31,8 +44,12 @@ public class AdminSettingsServlet extends AccountPageServlet {
             showRefused(request, response, refused);
             return;
         }
-        List<SettingRow> all = settings.inForce().stream().map(setting -> new SettingRow(setting.key(), setting.value(), setting.from())).toList();
+        List<SettingRow> all = settings.inForce().stream().map(AdminSettingsServlet::row).toList();
         pages().show(request, response, "admin-settings", "admin", "settings", new AdminSettingsView(all.stream().filter(row -> row.from() != null).toList(),
                 all.stream().filter(row -> row.from() == null).toList(), settings.warnings()));
+    }
+
+    static SettingRow row(Setting setting) {
+        return new SettingRow(setting.key(), setting.value(), UNSET.getOrDefault(setting.key(), "admin.settings.nothing"), setting.from());
     }
 }

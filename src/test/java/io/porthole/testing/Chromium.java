@@ -3,6 +3,7 @@ package io.porthole.testing;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -91,6 +92,11 @@ public final class Chromium implements AutoCloseable {
     /** Makes it of a phone's size again. */
     public void narrow() {
         size(true);
+    }
+
+    /** Where its clock is from now on: a name of the tz database. */
+    public void zone(String zone) {
+        driver.executeCdpCommand("Emulation.setTimezoneOverride", Map.of("timezoneId", zone));
     }
 
     /** Makes it wide, with a finger for a pointer. */
@@ -368,6 +374,22 @@ public final class Chromium implements AutoCloseable {
             }
         }
         return List.copyOf(badResponses);
+    }
+
+    /** The paths of the pages that were loaded since the network was asked about last, by the developer tools. */
+    public List<String> pages() {
+        List<String> pages = new ArrayList<>();
+        for (LogEntry entry : driver.manage().logs().get(LogType.PERFORMANCE)) {
+            Map<?, ?> message = (Map<?, ?>) ((Map<?, ?>) new Json().toType(entry.getMessage(), Map.class)).get("message");
+            Map<?, ?> parameters = (Map<?, ?>) message.get("params");
+            if ("Network.responseReceived".equals(message.get("method")) && "Document".equals(parameters.get("type"))) {
+                String url = String.valueOf(((Map<?, ?>) parameters.get("response")).get("url"));
+                if (url.startsWith("http")) {
+                    pages.add(URI.create(url).getPath());
+                }
+            }
+        }
+        return pages;
     }
 
     /**

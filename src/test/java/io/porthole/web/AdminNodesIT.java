@@ -201,6 +201,7 @@ class AdminNodesIT {
 
         assertTrue(page.text().matches("(?s).*id=\"setting-page_size\".*?<bdi>20</bdi>.*?/[^<]*\\.properties.*"), page.text());
         assertTrue(page.text().matches("(?s).*id=\"setting-screen_pictures\".*?<bdi>true</bdi>.*"), page.text());
+        assertTrue(page.text().matches("(?s).*id=\"setting-allowed_origins\".*?not set: no other addresses.*"), page.text());
         assertFalse(page.says(Account.PASSWORD), "a password");
     }
 

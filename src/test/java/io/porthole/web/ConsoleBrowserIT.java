@@ -284,7 +284,7 @@ class ConsoleBrowserIT {
     // ---- without a mouse
 
     @Test
-    void theLastOfThreeVmsIsAtMostTenKeysFromTheSignIn() throws Exception {
+    void theLastOfThreeVmsIsAtMostTenKeysAndThreePagesFromTheSignIn() throws Exception {
         VMS.archive().running();
         String whoHasOpenedNone = Account.freshMember(QemuVms.PROJECT);
         try (Chromium browser = Chromium.open()) {
@@ -309,6 +309,7 @@ class ConsoleBrowserIT {
 
             ConsolePage console = browser.console().awaitLive();
             assertTrue(keys <= 10, keys + " keys");
+            assertEquals(List.of("/signin", "/vms", "/console/" + console.session()), browser.pages());
             console.awaitFocus();
             GrubMenu grub = new GrubMenu(console);
             browser.await("GRUB's menu", GUEST_ANSWERS, () -> grub.selects(GrubMenu.FIRST));

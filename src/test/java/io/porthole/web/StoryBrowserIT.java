@@ -11,7 +11,13 @@ import io.porthole.testing.PortalUnderTest;
 import io.porthole.testing.RawWebSocket;
 import io.porthole.testing.RecordedHistory;
 import io.porthole.testing.VmUnderTest;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
@@ -104,6 +110,22 @@ class StoryBrowserIT {
             browser.go("/history?user=nobody");
             browser.screenshots("history-empty-narrow");
             assertFalse(browser.overflowsSideways());
+        }
+    }
+
+    @Test
+    void timesAreOfTheReadersZoneAndTheExactOnesOfUtcBeneath() throws Exception {
+        Instant asked = Instant.now().minusSeconds(60).truncatedTo(ChronoUnit.MILLIS);
+        String user = "asked-" + UUID.randomUUID();
+        String time = "#session-" + RecordedHistory.insertEnded(user, vm.name(), asked) + " time";
+        try (Chromium browser = Chromium.open()) {
+            browser.zone("Asia/Kathmandu");
+            browser.signIn(Account.AUDITOR).go("/history?user=" + user).awaitElement(time);
+
+            String local = DateTimeFormatter.ofPattern("MMM d, yyyy, HH:mm:ss", Locale.ENGLISH).withZone(ZoneId.of("Asia/Kathmandu")).format(asked);
+            browser.await("the reader's time: " + local, () -> browser.text(time).equals(local));
+            String utc = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC).format(asked);
+            assertEquals(List.of(utc, utc), browser.script("const { title, dateTime } = document.querySelector(arguments[0]); return [title, dateTime]", time));
         }
     }
 

@@ -159,7 +159,7 @@ class TemplatesTest {
                 new Rendered("admin-rules", "rules", new AdminRulesView(List.of(new RuleLine("NONE", null, "recording", null, null, null, null, null), new RuleLine("PROJECT", NASTY, NASTY, NASTY, null, null, null, null),
                         new RuleLine("INSTANCE", NASTY, null, null, NASTY, "2026-03-01T10:00:00Z", "INSTANCE", NASTY)), List.of(new LimitRow("idle_timeout", NASTY, "minutes", 15, NASTY, NASTY),
                         new LimitRow("max_sessions_in_all", null, "unlimited", 0, "max_sessions_in_all", null)), List.of(NASTY), "admin.rules.cannot", NASTY)),
-                new Rendered("admin-settings", "settings", new AdminSettingsView(List.of(new SettingRow(NASTY, NASTY, NASTY)), List.of(new SettingRow("key", "", null)), List.of(NASTY))),
+                new Rendered("admin-settings", "settings", new AdminSettingsView(List.of(new SettingRow(NASTY, NASTY, "admin.settings.nothing", NASTY)), List.of(new SettingRow("key", "", "admin.settings.for-ever", null)), List.of(NASTY))),
                 new Rendered("setup", "setup", new SetupView("token", null, null)),
                 new Rendered("vms", "list", new VmListView(NASTY, true, true, NASTY, 120, List.of(vm("RUNNING", true, null), vm("OFF", false, "vms.why.off"), vm("UNKNOWN", false, "vms.why.unknown")),
                         List.of(new NodeTrouble(NASTY, NASTY, "2026-03-01T10:00:00Z")), "vms.empty.search", List.of(new SharedRow("id", NASTY, NASTY, "2026-03-01T10:00:00Z", true, "RUNNING", true, null, "vms.recorded")), "v",

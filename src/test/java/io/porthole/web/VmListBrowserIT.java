@@ -4,12 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.porthole.compute.PowerState;
 import io.porthole.testing.Account;
 import io.porthole.testing.Chromium;
 import io.porthole.testing.QemuVm;
 import io.porthole.testing.QemuVms;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
 import org.junit.jupiter.api.Test;
@@ -26,6 +28,28 @@ class VmListBrowserIT {
     /** Issue 2: a change made with virsh shows within this. */
     private static final Duration SHOWN = Duration.ofSeconds(3);
     private static final Duration DONE = Duration.ofSeconds(20);
+
+    /** The ids of all that can be pressed in the rows and has the colour of the button of this id. */
+    private static final String PRIMARY = """
+            const ground = (element) => getComputedStyle(element).backgroundColor;
+            const primary = ground(document.getElementById(arguments[0]));
+            return [...document.querySelectorAll('#rows :is(button, a, summary)')].filter((element) => ground(element) === primary).map(({ id }) => id)""";
+    /** The shape of each of these states' mark, put onto a mark of the page, in one colour for all. */
+    private static final String SHAPES = """
+            const mark = document.querySelector('#rows .state');
+            mark.style.color = 'rgb(0, 0, 0)';
+            return arguments[0].map((state) => {
+                mark.dataset.state = state;
+                const { backgroundColor, backgroundImage, borderWidth, borderStyle, borderRadius, clipPath } = getComputedStyle(mark, '::before');
+                return [backgroundColor, backgroundImage, borderWidth, borderStyle, borderRadius, clipPath].join(' ');
+            })""";
+    /** Where the row's content begins and ends, and where its button does. */
+    private static final String WIDTHS = """
+            const button = document.getElementById(arguments[0]);
+            const row = button.closest('.vm');
+            const { paddingLeft, paddingRight, borderLeftWidth, borderRightWidth } = getComputedStyle(row);
+            const [outer, inner] = [row, button].map((element) => element.getBoundingClientRect());
+            return [outer.left + parseFloat(paddingLeft) + parseFloat(borderLeftWidth), outer.right - parseFloat(paddingRight) - parseFloat(borderRightWidth), inner.left, inner.right].map(Math.round)""";
 
     @Test
     void whatVirshDoesShowsInTheOpenListWithinThreeSecondsWithoutAReload() throws Exception {
@@ -46,6 +70,17 @@ class VmListBrowserIT {
             assertEquals("Running", browser.text(row(vm, "RUNNING") + " .state"));
             assertTrue(browser.shows("#console-" + vm.id()));
             assertEquals(true, browser.script("return window.survives"));
+        }
+    }
+
+    @Test
+    void eachStateHasAShapeOfItsOwnToo() throws Exception {
+        List<String> states = Stream.of(PowerState.values()).filter(state -> state != PowerState.MIGRATING).map(Enum::name).toList();
+        try (Chromium browser = Chromium.open()) {
+            browser.signIn(Account.TENANT).awaitElement("#rows .state");
+            List<?> shapes = (List<?>) browser.script(SHAPES, states);
+
+            assertEquals(states.size(), shapes.stream().distinct().count(), shapes.toString());
         }
     }
 
@@ -92,7 +127,8 @@ class VmListBrowserIT {
     void shuttingDownAsksFirstAndThenTheRowSaysOffAndStartBringsItBack() throws Exception {
         QemuVm vm = VMS.archive().running();
         try (Chromium browser = Chromium.open()) {
-            browser.signIn(Account.TENANT);
+            browser.signIn(Account.TENANT).awaitElement(row(vm, "RUNNING"));
+            assertEquals(List.of("console-" + vm.id()), browser.script(PRIMARY, "console-" + vm.id()), "in all rows, menus included, nothing else has its colour");
             askToShutDown(browser, vm);
             browser.screenshots("confirm");
             browser.click("#confirm-stop button[value=yes]");
@@ -134,15 +170,19 @@ class VmListBrowserIT {
     }
 
     @Test
-    void theVmOfAnotherProjectIsNotFoundBySearchingEither() throws Exception {
+    void theVmOfAnotherProjectIsNotFoundBySearchingEitherAndTheCountIsToldAloud() throws Exception {
         try (Chromium browser = Chromium.open()) {
             browser.signIn(Account.TENANT).awaitElement("#rows");
+            browser.script("window.told = document.getElementById('count')");
+            assertEquals("3 VMs", browser.text("#count"));
             browser.type("/");
             browser.awaitFocus("q");
             browser.type(VMS.vault().name());
 
             browser.await("nothing is found", () -> browser.text("#count").contains("No VM found"));
             assertFalse(browser.shows("#vm-" + VMS.vault().id()));
+            assertEquals("status", browser.element("#count").getAriaRole());
+            assertEquals(true, browser.script("return window.told === document.getElementById('count')"), "only what stays and changes its words is told aloud");
         }
     }
 
@@ -155,6 +195,8 @@ class VmListBrowserIT {
 
             browser.signIn(Account.TENANT).awaitElement("#console-" + VMS.archive().id());
             assertFalse(browser.overflowsSideways(), "list");
+            List<?> widths = (List<?>) browser.script(WIDTHS, "console-" + VMS.archive().id());
+            assertEquals(widths.subList(0, 2), widths.subList(2, 4), "Console has the row's whole width");
             browser.screenshots("list-narrow");
 
             browser.openConsole(VMS.archive()).awaitLive();
