@@ -15,28 +15,30 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** docs/threats.md names a test for each hole: every one of them is there. */
-class ThreatsTest {
+/** The documents name a test for each hole and for each point that the pages are held to: every one of them is there. */
+class NamedTestsTest {
 
-    private static final Path TABLE = Path.of("docs/threats.md");
     private static final Path TESTS = Path.of("src/test/java/io/porthole");
     /** {@code SomethingTest#method}, or further methods of the class before. */
     private static final Pattern NAMED = Pattern.compile("`(\\w*)#(\\w+)`");
 
-    @Test
-    void everyRowNamesATest() throws IOException {
-        for (String row : rows()) {
+    @ParameterizedTest
+    @ValueSource(strings = {"docs/threats.md", "docs/pages.md"})
+    void everyRowNamesATest(Path table) throws IOException {
+        for (String row : rows(table)) {
             assertFalse(testsNamedIn(row).isEmpty(), row);
         }
     }
 
-    @Test
-    void everyTestThatIsNamedIsThere() throws IOException {
+    @ParameterizedTest
+    @ValueSource(strings = {"docs/threats.md", "docs/pages.md"})
+    void everyTestThatIsNamedIsThere(Path table) throws IOException {
         Map<String, String> sources = sources();
         List<String> missing = new ArrayList<>();
-        for (String row : rows()) {
+        for (String row : rows(table)) {
             for (String named : testsNamedIn(row)) {
                 String[] parts = named.split("#");
                 Pattern method = Pattern.compile("@(Test|ParameterizedTest)\\b(?:(?!void )[\\s\\S])*?\\bvoid " + parts[1] + "\\(");
@@ -49,8 +51,8 @@ class ThreatsTest {
         assertEquals(List.of(), missing);
     }
 
-    private static List<String> rows() throws IOException {
-        List<String> rows = Files.readAllLines(TABLE).stream().filter(line -> line.matches("\\| \\d+ \\|.*")).toList();
+    private static List<String> rows(Path table) throws IOException {
+        List<String> rows = Files.readAllLines(table).stream().filter(line -> line.matches("\\| \\d+ \\|.*")).toList();
         assertFalse(rows.isEmpty());
         return rows;
     }
@@ -68,7 +70,7 @@ class ThreatsTest {
     private static Map<String, String> sources() throws IOException {
         try (Stream<Path> files = Files.walk(TESTS)) {
             return files.filter(file -> file.toString().endsWith(".java"))
-                    .collect(Collectors.toMap(file -> file.getFileName().toString().replace(".java", ""), ThreatsTest::read, (one, other) -> one + other, TreeMap::new));
+                    .collect(Collectors.toMap(file -> file.getFileName().toString().replace(".java", ""), NamedTestsTest::read, (one, other) -> one + other, TreeMap::new));
         }
     }
 
