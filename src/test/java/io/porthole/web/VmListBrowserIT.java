@@ -174,7 +174,7 @@ class VmListBrowserIT {
         try (Chromium browser = Chromium.open()) {
             browser.signIn(Account.TENANT).awaitElement("#rows");
             browser.script("window.told = document.getElementById('count')");
-            assertEquals("3 VMs", browser.text("#count"));
+            browser.await("the count", () -> browser.text("#count").equals("3 VMs"));
             browser.type("/");
             browser.awaitFocus("q");
             browser.type(VMS.vault().name());
