@@ -119,7 +119,7 @@ public class ConsoleTokenValidator {
         VncPassword password = where.vncPassword();
         return new ConnectInfo(connectionId, token.sessionId(), where.host(), where.port(), password == null ? null : password.text(),
                 location.instanceName(), endsAt(token, limits.of(instance.project()).longest()), limits.of(instance.project()).idle(), rights.of(instance.project(), token.viewOnly()), where.vncUsername(), where.tlsName(),
-                new ConsoleVisit(instance.id().uuid(), instance.project(), token.visitor(), token.recordingAsked()));
+                new ConsoleVisit(instance.id().uuid(), instance.project(), token.visitor(), token.recordingAsked(), token.rulesAdded()));
     }
 
     private UUID enter(ShownToken token, Arrival arrival) throws Refusal {

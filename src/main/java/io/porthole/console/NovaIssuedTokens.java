@@ -83,7 +83,7 @@ class NovaIssuedTokens {
                 address, session.door(), console.instanceId(), console.instanceName(), console.project(), console.node()), () -> visits.begin(session, address)));
         return new ConnectInfo(connectionId, session.id(), host.getHostAddress(), console.port(), null, console.domainName(), endsAt(limits.of(console.project()).longest()),
                 limits.of(console.project()).idle(), rights.of(console.project(), false), null, console.host(),
-                new ConsoleVisit(console.instanceId(), console.project(), ConsoleVisitor.UNKNOWN, false));
+                new ConsoleVisit(console.instanceId(), console.project(), ConsoleVisitor.UNKNOWN, false, true));
     }
 
     private NovaConsole asked(String token) throws Refusal {

@@ -23,12 +23,13 @@ import io.porthole.instance.Instance;
  * @param mayUse whether the user has a right to the VM's project now, or one to watch
  * @param visitor by what right they come now
  * @param recordingAsked whether they want it recorded
+ * @param rulesAdded whether administrators added rules of recording
  * @param exclusive whether the VM's consoles are for one person at a time; null where its project says it
  * @param instance null when the VM is gone
  */
 record ShownToken(byte[] hash, UUID sessionId, UUID signInId, boolean usedUp, String host, int port, Instant expiresAt, Door door, UUID userId,
         String userName, boolean viewOnly, boolean withdrawn, boolean outlived, boolean cut, boolean userEnabled, boolean mayUse, ConsoleVisitor visitor,
-        boolean recordingAsked, String instanceName, Boolean exclusive, Instance instance) {
+        boolean recordingAsked, boolean rulesAdded, String instanceName, Boolean exclusive, Instance instance) {
 
     /** Looks everything up at once: one round trip. */
     static final String LOOK = """
@@ -39,6 +40,7 @@ record ShownToken(byte[] hash, UUID sessionId, UUID signInId, boolean usedUp, St
                    (s.watches is null or s.watch_consent in ('NOT_ASKED', 'GIVEN')) and (%s) as may_use,
                    s.watches is not null as watches, s.invitation_id is not null as invited, s.recording_asked,
                    exists (select 1 from memberships a where a.user_id = s.user_id and a.role = 'ADMIN') as administrator,
+                   exists (select from recording_rules) as rules_added,
                    i.id, i.name, i.display_name, i.project, i.node, i.state, i.vnc, n.answers, n.reason, x.exclusive
               from console_auth_tokens t
               join console_sessions s on s.id = t.session_id
@@ -53,7 +55,7 @@ record ShownToken(byte[] hash, UUID sessionId, UUID signInId, boolean usedUp, St
                 row.getBoolean("used_up"), row.getString("host"), row.getInt("port"), row.getObject("expires_at", OffsetDateTime.class).toInstant(),
                 Door.valueOf(row.getString("door")), row.getObject("user_id", UUID.class), row.getString("user_name"),
                 row.getBoolean("view_only"), row.getBoolean("withdrawn"), row.getBoolean("outlived"), row.getBoolean("cut"), row.getBoolean("enabled"), row.getBoolean("may_use"),
-                ConsoleVisit.visitor(row.getBoolean("watches"), row.getBoolean("invited"), row.getBoolean("administrator")), row.getBoolean("recording_asked"),
+                ConsoleVisit.visitor(row.getBoolean("watches"), row.getBoolean("invited"), row.getBoolean("administrator")), row.getBoolean("recording_asked"), row.getBoolean("rules_added"),
                 row.getString("visited_name"), row.getObject("exclusive", Boolean.class), instance(row));
     }
 

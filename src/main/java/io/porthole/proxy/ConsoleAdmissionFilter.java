@@ -150,7 +150,7 @@ public class ConsoleAdmissionFilter extends HttpFilter {
     private Admission admission(ConnectInfo info) {
         InetSocketAddress address = new InetSocketAddress(info.host(), info.port());
         try {
-            return new Admission(info, address, recorder.prepare(info.sessionId(), info.connectionId(), visit(info)), null, null);
+            return new Admission(info, address, recorder.prepare(info.sessionId(), info.connectionId(), visit(info), info.visit().rulesAdded()), null, null);
         } catch (RecordingException e) {
             return new Admission(info, address, null, e.getMessage(), null);
         }

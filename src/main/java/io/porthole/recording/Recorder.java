@@ -132,11 +132,12 @@ public class Recorder {
     /**
      * Makes a recording ready for this connection, if its visit is recorded. It may wait for the disk.
      *
+     * @param rulesAdded false where no rule of recording can have been added
      * @return null when there is none, and the console may be opened even so
      * @throws RecordingException when there is none, and without it the console may not be opened
      */
-    public ConsoleRecording prepare(UUID sessionId, UUID connectionId, RecordedVisit visit) throws RecordingException {
-        if (!rules.records(visit)) {
+    public ConsoleRecording prepare(UUID sessionId, UUID connectionId, RecordedVisit visit, boolean rulesAdded) throws RecordingException {
+        if (!(rulesAdded ? rules.records(visit) : rules.recordsWithoutAdded(visit))) {
             return null;
         }
         try {

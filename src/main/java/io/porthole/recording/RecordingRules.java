@@ -1,5 +1,7 @@
 package io.porthole.recording;
 
+import java.util.List;
+
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
@@ -27,6 +29,11 @@ public class RecordingRules {
     /** Of one visit; who asks of many takes {@link #now}. */
     public boolean records(RecordedVisit visit) {
         return now().records(visit);
+    }
+
+    /** Where PostgreSQL has just said that no rule was added: each question more is one for every console that opens. */
+    boolean recordsWithoutAdded(RecordedVisit visit) {
+        return new RulesInForce(settings, List.of()).records(visit);
     }
 
     /** Whether people may have a visit recorded that no rule records. */
