@@ -29,6 +29,8 @@ import io.porthole.audit.chain.ChainHead;
 final class HistoryFilling {
 
     static final int PEOPLE = 500;
+    /** They open half of all consoles, so that each of them fills a page of the history with 1,000 visits already. */
+    static final int BUSY_PEOPLE = 10;
     static final int VMS = 2_000;
     static final int PROJECTS = 20;
     static final int NODES = 40;
@@ -43,7 +45,7 @@ final class HistoryFilling {
 
     private static final String ONE = """
             generate_series(%1$d, %2$d) i,
-            lateral (select (hashint4(i) & 1048575) %% 500 as u, (hashint4(i + 7) & 1048575) %% 2000 as v, (hashint4(i + 13) & 1048575) %% 3000 as a,
+            lateral (select (hashint4(i) & 1048575) %% (case i %% 2 when 0 then 10 else 500 end) as u, (hashint4(i + 7) & 1048575) %% 2000 as v, (hashint4(i + 13) & 1048575) %% 3000 as a,
                             now() - (%2$d - i + 1) * (interval '365 days' / %3$d) as t) x""";
     /** One VM in twenty is that which the portal of bin/bench knows. */
     private static final String VM = "case when v % 20 = 19 then uuid 'b0000000-0000-4000-8000-000000000001' else cast(md5('vm ' || v) as uuid) end";

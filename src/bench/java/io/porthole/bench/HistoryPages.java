@@ -103,14 +103,14 @@ final class HistoryPages {
         Map<String, Choice> choices = new LinkedHashMap<>();
         choices.put("consoles: the newest", i -> new Page("/history", "vm-"));
         choices.put("consoles: half a year back", i -> new Page("/history?before=" + middle + NO_ID, "vm-"));
-        choices.put("consoles: of a person", i -> new Page("/history?user=person-" + one(i, HistoryFilling.PEOPLE), "person-"));
+        choices.put("consoles: of a person", i -> new Page("/history?user=person-" + one(i, HistoryFilling.BUSY_PEOPLE), "person-"));
         choices.put("consoles: of a VM", i -> new Page("/history?vm=VM-" + one(i, HistoryFilling.VMS), "</html>"));
         choices.put("consoles: of a compute node", i -> new Page("/history?node=node-" + one(i, HistoryFilling.NODES), "vm-"));
         choices.put("consoles: refused", i -> new Page("/history?state=REFUSED", "vm-"));
         choices.put("consoles: words that are nowhere", i -> new Page("/history?q=nowhere-" + i, "</html>"));
         choices.put("events: the newest", i -> new Page("/history/events", "person-"));
         choices.put("events: half a year back", i -> new Page("/history/events?before=" + middle + "0", "person-"));
-        choices.put("events: of a person", i -> new Page("/history/events?user=person-" + one(i, HistoryFilling.PEOPLE), "person-"));
+        choices.put("events: of a person", i -> new Page("/history/events?user=person-" + one(i, HistoryFilling.BUSY_PEOPLE), "person-"));
         choices.put("events: of a VM", i -> new Page("/history/events?vm=vm-" + one(i, HistoryFilling.VMS), "</html>"));
         choices.put("events: of a project", i -> new Page("/history/events?project=project-" + one(i, HistoryFilling.PROJECTS), "project-"));
         choices.put("events: power actions", i -> new Page("/history/events?action=POWER_ACTION", "vm-"));

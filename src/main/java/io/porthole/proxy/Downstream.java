@@ -23,8 +23,8 @@ final class Downstream {
     /** Null when this console is not recorded. */
     private final ConsoleRecording recording;
     private final Ending ending;
-    /** What the VNC server said before the browser could listen; a part of one read of its handshake. */
-    private final ByteBuffer early;
+    /** What the VNC server said before the browser could listen; a part of one read of its handshake. Null once it is on its way. */
+    private ByteBuffer early;
     private boolean sustained;
     private volatile long bytes;
 
@@ -40,11 +40,10 @@ final class Downstream {
     /** The browser listens now. */
     void begin() throws IOException {
         vnc.resumeReads();
-        if (early.hasRemaining()) {
-            ByteBuffer buffer = pool.take().put(early);
-            if (!forward(buffer)) {
-                vnc.suspendReads();
-            }
+        ByteBuffer first = early;
+        early = null; // 4 KiB that nobody would need any more, for as long as the console is open
+        if (first.hasRemaining() && !forward(pool.take().put(first))) {
+            vnc.suspendReads();
         }
     }
 

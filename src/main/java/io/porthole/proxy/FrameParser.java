@@ -26,7 +26,8 @@ final class FrameParser {
 
     private final ControlFrames control;
     private final ByteBuffer header = ByteBuffer.allocate(LONGEST_HEADER);
-    private final byte[] controlPayload = new byte[LONGEST_CONTROL];
+    /** Of the control frame that is being read; most consoles never see one. */
+    private byte[] controlPayload;
 
     private boolean inFrame;
     private boolean inMessage;
@@ -88,10 +89,12 @@ final class FrameParser {
         mask = header.getInt(header.position() - Integer.BYTES);
         maskPhase = 0;
         header.clear();
-        controlLength = 0;
         inFrame = true;
         if (opcode < CLOSE) {
             inMessage = !last;
+        } else {
+            controlLength = 0;
+            controlPayload = new byte[(int) payloadLeft];
         }
         endFrameIfComplete();
     }
@@ -144,8 +147,10 @@ final class FrameParser {
             return;
         }
         inFrame = false;
+        byte[] payload = controlPayload;
+        controlPayload = null;
         if (opcode == PING) {
-            control.ping(java.util.Arrays.copyOf(controlPayload, controlLength));
+            control.ping(payload);
         } else if (opcode == CLOSE) {
             closed = true;
             control.closed();
