@@ -62,6 +62,8 @@ public enum AuditAction {
     /** An administrator decided whether a VM's consoles are for one person at a time. */
     SHARING_DECIDED,
     SHARING_REFUSED,
+    /** An administrator decided how many consoles a person may have open at a time, or took that back. */
+    CONSOLE_LIMIT_DECIDED,
     /** Somebody let another person onto a console for a time. */
     INVITED,
     INVITATION_REFUSED,

@@ -64,7 +64,7 @@ public class ConsoleAuthorizer {
             ConsoleAccess.Access given = access.of(request);
             Instance instance = given.instance();
             ConsoleRequest allowed = occupancy.allowed(given.bound(request), instance);
-            policy.check(request.user().id(), instance.id().uuid(), request.address());
+            policy.check(CountedPerson.of(request.user()), instance.id().uuid(), request.address());
             locator.locate(instance);
             ConsoleSession session = sessions.begin(allowed, instance, clock.instant().plus(settings.pageTokenLifetime()));
             return described(session, request.user(), null, null);
@@ -77,7 +77,7 @@ public class ConsoleAuthorizer {
             ConsoleAccess.Access given = access.of(request);
             Instance instance = given.instance();
             ConsoleRequest allowed = occupancy.allowed(given.bound(request), instance);
-            policy.check(request.user().id(), instance.id().uuid(), request.address());
+            policy.check(CountedPerson.of(request.user()), instance.id().uuid(), request.address());
             ConsoleLocation location = locator.locate(instance);
             Instant expiresAt = clock.instant().plus(settings.tokenLifetime());
             ConsoleSession session = sessions.begin(allowed, instance, expiresAt);
@@ -95,7 +95,7 @@ public class ConsoleAuthorizer {
             if (session.watches() == null) {
                 occupancy.checkReturn(session, request.user(), instance);
             }
-            policy.check(request.user().id(), instance.id().uuid(), request.address());
+            policy.check(CountedPerson.of(request.user()), instance.id().uuid(), request.address());
             if (!signIn.id().equals(session.signInId())) {
                 sessions.takeUp(session.id(), signIn, address);
             }

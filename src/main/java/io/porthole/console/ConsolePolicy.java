@@ -42,18 +42,15 @@ class ConsolePolicy {
         this.drain = drain;
     }
 
-    /**
-     * @param userId null for somebody whom only Nova knows
-     * @throws Refusal LIMIT_REACHED, with which one; PORTAL_DRAINING
-     */
-    void check(UUID userId, UUID instanceId, String address) throws Refusal {
+    /** @throws Refusal LIMIT_REACHED, with which one; PORTAL_DRAINING */
+    void check(CountedPerson person, UUID instanceId, String address) throws Refusal {
         checkNotStopping();
-        if (!settings.limitsConsoles()) {
+        if (!limits(person)) {
             return;
         }
-        ConsolesInUse.Count open = consoles.count(userId, instanceId, address);
-        if (userId != null) {
-            check(ConsoleLimit.PER_USER, settings.perUser(), open.ofUser());
+        ConsolesInUse.Count open = consoles.count(person.id(), instanceId, address);
+        if (person.id() != null) {
+            check(ConsoleLimit.PER_USER, person.most() == null ? settings.perUser() : person.most(), open.ofUser());
         }
         check(ConsoleLimit.PER_INSTANCE, settings.perInstance(), open.ofInstance());
         check(ConsoleLimit.PER_ADDRESS, settings.perAddress(), open.ofAddress());
@@ -66,12 +63,16 @@ class ConsolePolicy {
      * @return the connection's id
      */
     @Transactional(dontRollbackOn = Refusal.class)
-    public UUID open(UUID userId, UUID instanceId, String address, Opening opening) throws Refusal {
-        if (settings.limitsConsoles()) {
+    public UUID open(CountedPerson person, UUID instanceId, String address, Opening opening) throws Refusal {
+        if (limits(person)) {
             database.createNativeQuery("select count(*) from pg_advisory_xact_lock(:key)").setParameter("key", LOCK).getSingleResult();
-            check(userId, instanceId, address);
+            check(person, instanceId, address);
         }
         return opening.open();
+    }
+
+    private boolean limits(CountedPerson person) {
+        return settings.limitsConsoles() || person.most() != null;
     }
 
     private void checkNotStopping() throws Refusal {

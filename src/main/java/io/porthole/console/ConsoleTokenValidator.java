@@ -105,7 +105,7 @@ public class ConsoleTokenValidator {
         if (!token.mayUse()) {
             throw new Refusal(ConsoleRefusal.NOT_PERMITTED, null);
         }
-        policy.check(token.userId(), instance.id().uuid(), arrival.address());
+        policy.check(token.person(), instance.id().uuid(), arrival.address());
         ConsoleLocation location = locator.locate(instance);
         if (!location.address().samePlace(token.host(), token.port())) {
             throw new Refusal(ConsoleRefusal.INSTANCE_MOVED, "was at " + token.host() + ":" + token.port());
@@ -113,7 +113,7 @@ public class ConsoleTokenValidator {
         if (token.outlived()) {
             throw new Refusal(ConsoleRefusal.TOKEN_EXPIRED, "the VM stopped or was gone since the URL was asked for");
         }
-        UUID connectionId = policy.open(token.userId(), instance.id().uuid(), arrival.address(),
+        UUID connectionId = policy.open(token.person(), instance.id().uuid(), arrival.address(),
                 () -> occupancy.exclusive(token) ? enter(token, arrival) : admissions.connect(token, arrival));
         ConsoleAddress where = location.address();
         VncPassword password = where.vncPassword();

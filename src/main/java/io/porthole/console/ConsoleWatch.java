@@ -65,7 +65,7 @@ public class ConsoleWatch {
         try {
             checkRight(signIn.user());
             Instance instance = checkWatchable(watched, signIn);
-            policy.check(signIn.user().id(), instance.id().uuid(), address);
+            policy.check(CountedPerson.of(signIn.user()), instance.id().uuid(), address);
             ConsoleRequest request = new ConsoleRequest(signIn.user(), signIn.id(), instance.id(), Door.PAGE, address, true);
             return sessions.beginWatch(request, instance, clock.instant().plus(CONSENT_LIMIT.multipliedBy(2)), watched, settings.asks()).id();
         } catch (Refusal refusal) {

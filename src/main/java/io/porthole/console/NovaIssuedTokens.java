@@ -77,9 +77,9 @@ class NovaIssuedTokens {
         }
         InetAddress host = settings.networks().admitted(console.host(), console.port()).orElseThrow(() -> new Refusal(ConsoleRefusal.ADDRESS_NOT_ALLOWED,
                 "Nova says " + console.host() + ":" + console.port() + ", which is in none of nova.console_networks or no port of VNC"));
-        policy.check(null, console.instanceId(), address);
+        policy.check(CountedPerson.UNKNOWN, console.instanceId(), address);
         ConsoleSession session = new ConsoleSession(console, address, clock.instant());
-        UUID connectionId = policy.open(null, console.instanceId(), address, () -> occupancy.enter(new ConsoleEntrance.Visit(session.id(), null, session.userName(),
+        UUID connectionId = policy.open(CountedPerson.UNKNOWN, console.instanceId(), address, () -> occupancy.enter(new ConsoleEntrance.Visit(session.id(), null, session.userName(),
                 address, session.door(), console.instanceId(), console.instanceName(), console.project(), console.node()), () -> visits.begin(session, address)));
         return new ConnectInfo(connectionId, session.id(), host.getHostAddress(), console.port(), null, console.domainName(), endsAt(limits.of(console.project()).longest()),
                 limits.of(console.project()).idle(), rights.of(console.project(), false), null, console.host(),

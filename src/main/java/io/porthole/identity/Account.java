@@ -12,9 +12,10 @@ import java.util.UUID;
  * @param hasPassword whether there is any
  * @param memberships by project
  * @param lastSignIn null before the first
+ * @param limit of their consoles, which an administrator decided for them; null: as the settings say
  */
 public record Account(UUID id, String name, boolean enabled, boolean declared, boolean passwordDeclared, boolean hasPassword,
-        List<Membership> memberships, Instant lastSignIn) {
+        List<Membership> memberships, Instant lastSignIn, OwnLimit limit) {
 
     public Account {
         memberships = List.copyOf(memberships);

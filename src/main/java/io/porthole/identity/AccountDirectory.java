@@ -69,6 +69,13 @@ public class AccountDirectory {
         return accounts(List.of(database.find(UserRow.class, user.id()))).get(0);
     }
 
+    /** Those for whom an administrator decided how many consoles they may have open, by name; the first so many. Who asks is checked by the page. */
+    @Transactional
+    public List<Account> limited(int most) {
+        return accounts(database.createQuery("select u from UserRow u where u.mostConsoles is not null order by lower(u.name)", UserRow.class)
+                .setMaxResults(most).getResultList());
+    }
+
     /** Every project, by name, to choose from. */
     @Transactional
     public List<Project> projects() {
@@ -89,6 +96,6 @@ public class AccountDirectory {
                 "select s.userId, max(s.startedAt) from SignInRow s where s.userId in :ids group by s.userId", Tuple.class).setParameter("ids", ids)
                 .getResultStream().collect(Collectors.toMap(row -> row.get(0, UUID.class), row -> row.get(1, Instant.class)));
         return rows.stream().map(row -> new Account(row.id(), row.name(), row.enabled(), row.declared(), settings.givesPasswordOf(row.name()),
-                row.passwordHash() != null, memberships.getOrDefault(row.id(), List.of()), signIns.get(row.id()))).toList();
+                row.passwordHash() != null, memberships.getOrDefault(row.id(), List.of()), signIns.get(row.id()), row.ownLimit())).toList();
     }
 }

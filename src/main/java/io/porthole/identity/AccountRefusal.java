@@ -16,6 +16,8 @@ public enum AccountRefusal {
     PASSWORD_TOO_LONG,
     PASSWORDS_DIFFER,
     DESCRIPTION_TOO_LONG,
+    /** Not a number of consoles that there could be. */
+    LIMIT_UNFIT,
     /** It has members or VMs. */
     PROJECT_IN_USE
 }

@@ -1,5 +1,7 @@
 package io.porthole.identity;
 
+import java.time.Clock;
+import java.util.Objects;
 import java.util.UUID;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -15,6 +17,9 @@ import io.porthole.identity.Administration.Refusal;
 @ApplicationScoped
 public class Accounts {
 
+    /** As many as the settings may say. */
+    private static final int MOST_CONSOLES = 1_000_000;
+
     private final Administration administration;
     private final Users users;
     private final Passwords passwords;
@@ -22,17 +27,18 @@ public class Accounts {
     private final SignIns signIns;
     private final ApiTokens tokens;
     private final IdentitySettings settings;
+    private final Clock clock;
 
     @PersistenceContext
     private EntityManager database;
 
     protected Accounts() {
-        this(null, null, null, null, null, null, null);
+        this(null, null, null, null, null, null, null, null);
     }
 
     @Inject
     public Accounts(Administration administration, Users users, Passwords passwords, PasswordLinks links, SignIns signIns, ApiTokens tokens,
-            IdentitySettings settings) {
+            IdentitySettings settings, Clock clock) {
         this.administration = administration;
         this.users = users;
         this.passwords = passwords;
@@ -40,6 +46,7 @@ public class Accounts {
         this.signIns = signIns;
         this.tokens = tokens;
         this.settings = settings;
+        this.clock = clock;
     }
 
     /** @return the new user's id; without a password nobody signs in as them yet */
@@ -162,6 +169,31 @@ public class Accounts {
             }
             return null;
         });
+    }
+
+    /**
+     * How many consoles the user may have open at a time. It holds for those that are opened from now on; open ones stay.
+     *
+     * @param most null: as the settings say
+     */
+    @Transactional
+    public void limit(Actor actor, UUID userId, Integer most) throws AccountRefused {
+        administration.change(actor, "limit consoles", () -> {
+            UserRow user = found(userId);
+            if (most != null && (most < 1 || most > MOST_CONSOLES)) {
+                throw new Refusal(AccountRefusal.LIMIT_UNFIT, described(user));
+            }
+            Integer before = user.mostConsoles();
+            if (!Objects.equals(before, most)) {
+                user.limit(most == null ? null : new OwnLimit(most, actor.user().name(), clock.instant()));
+                administration.record(AuditAction.CONSOLE_LIMIT_DECIDED, actor, user.name(), described(user) + ": " + limit(most) + ", before: " + limit(before));
+            }
+            return null;
+        });
+    }
+
+    private static String limit(Integer most) {
+        return most == null ? "as the settings say" : most.toString();
     }
 
     private UserRow changeable(Actor actor, UUID userId) throws Refusal {

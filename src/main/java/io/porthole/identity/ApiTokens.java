@@ -154,7 +154,7 @@ public class ApiTokens {
     private static User user(UserRow row, ProjectRow project, Set<Role> roles) {
         Set<String> projects = project == null ? Set.of() : Set.of(project.project().name());
         boolean uses = roles.contains(Role.MEMBER) || roles.contains(Role.ADMIN);
-        return new User(row.id(), row.name(), roles.contains(Role.ADMIN), roles.contains(Role.AUDITOR), uses ? projects : Set.of(), projects);
+        return new User(row.id(), row.name(), roles.contains(Role.ADMIN), roles.contains(Role.AUDITOR), uses ? projects : Set.of(), projects, row.mostConsoles());
     }
 
     private static AuditEvent event(AuditAction action, String userName, ApiToken token, String address) {

@@ -8,8 +8,9 @@ import java.util.UUID;
  *
  * @param memberOf the names of the projects whose VMs they use
  * @param readerOf the names of those whose VMs they see listed, whether they use them or not
+ * @param mostConsoles how many consoles they may have open at a time, where an administrator decided it for them; null: as the settings say
  */
-public record User(UUID id, String name, boolean administrator, boolean auditor, Set<String> memberOf, Set<String> readerOf) {
+public record User(UUID id, String name, boolean administrator, boolean auditor, Set<String> memberOf, Set<String> readerOf, Integer mostConsoles) {
 
     public User {
         memberOf = Set.copyOf(memberOf);
@@ -18,7 +19,7 @@ public record User(UUID id, String name, boolean administrator, boolean auditor,
 
     /** Someone who sees no VM but those that they use. */
     public User(UUID id, String name, boolean administrator, boolean auditor, Set<String> memberOf) {
-        this(id, name, administrator, auditor, memberOf, memberOf);
+        this(id, name, administrator, auditor, memberOf, memberOf, null);
     }
 
     /** @param project null for an instance that no project claims: administrators only */

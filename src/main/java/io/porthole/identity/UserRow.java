@@ -1,5 +1,6 @@
 package io.porthole.identity;
 
+import java.time.Instant;
 import java.util.UUID;
 
 import jakarta.persistence.Column;
@@ -18,6 +19,12 @@ class UserRow {
     private String passwordHash;
     private boolean enabled;
     private boolean declared;
+    @Column(name = "most_consoles")
+    private Integer mostConsoles;
+    @Column(name = "most_consoles_by")
+    private String mostConsolesBy;
+    @Column(name = "most_consoles_at")
+    private Instant mostConsolesAt;
 
     protected UserRow() {
     }
@@ -48,6 +55,22 @@ class UserRow {
 
     boolean declared() {
         return declared;
+    }
+
+    /** @return null: as the settings say */
+    Integer mostConsoles() {
+        return mostConsoles;
+    }
+
+    /** @return null where the settings alone count */
+    OwnLimit ownLimit() {
+        return mostConsoles == null ? null : new OwnLimit(mostConsoles, mostConsolesBy, mostConsolesAt);
+    }
+
+    void limit(OwnLimit limit) {
+        this.mostConsoles = limit == null ? null : Integer.valueOf(limit.most());
+        this.mostConsolesBy = limit == null ? null : limit.by();
+        this.mostConsolesAt = limit == null ? null : limit.at();
     }
 
     void setPasswordHash(String hash) {

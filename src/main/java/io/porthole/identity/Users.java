@@ -70,6 +70,6 @@ public class Users {
                 memberOf.add(right.get(1, String.class));
             }
         }
-        return new User(row.id(), row.name(), roles.contains(Role.ADMIN), roles.contains(Role.AUDITOR), memberOf);
+        return new User(row.id(), row.name(), roles.contains(Role.ADMIN), roles.contains(Role.AUDITOR), memberOf, memberOf, row.mostConsoles());
     }
 }

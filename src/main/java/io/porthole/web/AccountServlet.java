@@ -30,6 +30,8 @@ public class AccountServlet extends AccountPageServlet {
     private transient OwnAccount account;
     @Inject
     private transient AccountDirectory directory;
+    @Inject
+    private transient LimitRows limits;
 
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
@@ -83,7 +85,7 @@ public class AccountServlet extends AccountPageServlet {
         Account own = directory.own(signIn.user());
         List<SignInLine> signIns = account.signIns(signIn.user()).stream().map(open -> line(open, signIn)).toList();
         pages().show(request, response, "account", "account", "account",
-                new AccountView(own.name(), lines(own.memberships()), own.passwordDeclared(), signIns, problem, wait.toSeconds()));
+                new AccountView(own.name(), lines(own.memberships()), own.passwordDeclared(), signIns, limits.of(own), problem, wait.toSeconds()));
     }
 
     private static SignInLine line(OpenSignIn open, SignIn here) {

@@ -21,12 +21,15 @@ import io.porthole.recording.RecordedRole;
 import io.porthole.recording.Recorder;
 import io.porthole.settings.SettingException;
 import io.porthole.web.view.AdminRulesView;
+import io.porthole.web.view.PersonLimit;
 
 /** What limits consoles and whose are recorded, in words, for administrators; who adds to the rules of recording, and takes back what was added here. */
 @WebServlet({"/admin/rules", "/admin/rules/*"})
 public class AdminRulesServlet extends AccountPageServlet {
 
     private static final String PLACE = "/admin/rules";
+    /** More than that nobody reads; each has it on their own page. */
+    private static final int MOST_PEOPLE = 100;
 
     @Inject
     private transient AdministratorsOnly administrators;
@@ -139,6 +142,8 @@ public class AdminRulesServlet extends AccountPageServlet {
     }
 
     private void show(HttpServletRequest request, HttpServletResponse response, String problem, String cause) throws IOException {
-        pages().show(request, response, "admin-rules", "admin", "rules", new AdminRulesView(recording.all(), limits.all(), projects(), problem, cause));
+        List<PersonLimit> people = directory.limited(MOST_PEOPLE + 1).stream().map(limits::of).toList();
+        pages().show(request, response, "admin-rules", "admin", "rules", new AdminRulesView(recording.all(), limits.all(),
+                people.stream().limit(MOST_PEOPLE).toList(), people.size() > MOST_PEOPLE, projects(), problem, cause));
     }
 }

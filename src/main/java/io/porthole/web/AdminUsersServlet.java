@@ -39,6 +39,8 @@ public class AdminUsersServlet extends AccountPageServlet {
     private transient PublicNames names;
     @Inject
     private transient WebSettings settings;
+    @Inject
+    private transient LimitRows limits;
 
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
@@ -98,6 +100,8 @@ public class AdminUsersServlet extends AccountPageServlet {
                 case "password" -> accounts.setPassword(actor, user, request.getParameter("password"), request.getParameter("password2"));
                 case "signins" -> accounts.endSignIns(actor, user);
                 case "grant" -> accounts.grant(actor, user, project(request), role(request));
+                case "limit" -> accounts.limit(actor, user, number(request));
+                case "unlimit" -> accounts.limit(actor, user, null);
                 case "take" -> accounts.take(actor, user, project(request), role(request));
                 case "link" -> {
                     showUser(request, response, user, link(accounts.makeLink(actor, user)), null);
@@ -135,7 +139,7 @@ public class AdminUsersServlet extends AccountPageServlet {
         Account account = directory.find(actor(request), id);
         List<ProjectOption> projects = directory.projects().stream().map(project -> new ProjectOption(project.id().toString(), project.name())).toList();
         pages().show(request, response, "admin-user", "admin", "user", new AdminUserView(row(account), id.equals(signIn(request).user().id()),
-                account.passwordDeclared(), account.hasPassword(), projects, link, problem));
+                account.passwordDeclared(), account.hasPassword(), projects, limits.of(account), link, problem));
     }
 
     private String link(SignInSecret secret) {
@@ -145,6 +149,15 @@ public class AdminUsersServlet extends AccountPageServlet {
     private static AdminUserRow row(Account account) {
         return new AdminUserRow(account.id().toString(), account.name(), account.enabled(), account.declared(), lines(account.memberships()),
                 account.lastSignIn() == null ? null : account.lastSignIn().toString());
+    }
+
+    /** @return 0, which is refused, for what is no number */
+    private static int number(HttpServletRequest request) {
+        try {
+            return Integer.parseInt(parameter(request, "most").strip());
+        } catch (NumberFormatException e) {
+            return 0;
+        }
     }
 
     private static UUID project(HttpServletRequest request) {

@@ -17,7 +17,10 @@ import io.porthole.console.SharingSettings;
 import io.porthole.console.SharingSettings.Sharing;
 import io.porthole.console.TimeLimitSettings;
 import io.porthole.console.TimeLimitSettings.TimeLimits;
+import io.porthole.identity.Account;
+import io.porthole.identity.OwnLimit;
 import io.porthole.web.view.LimitRow;
+import io.porthole.web.view.PersonLimit;
 
 /** Puts into words how many consoles there may be, for how long, and for how many people at a time: the settings, and where projects differ. */
 @ApplicationScoped
@@ -66,6 +69,13 @@ public class LimitRows {
                 rows.add(row.apply(project, part.apply(own)));
             }
         });
+    }
+
+    PersonLimit of(Account account) {
+        OwnLimit own = account.limit();
+        int most = own == null ? consoles.perUser() : own.most();
+        return new PersonLimit(account.id().toString(), account.name(), most == 0 ? "unlimited" : "number", most, own == null ? null : own.by(),
+                own == null ? null : own.at().toString());
     }
 
     private LimitRow number(String key, int most) {

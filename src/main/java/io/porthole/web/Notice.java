@@ -14,6 +14,7 @@ final class Notice {
             entry("signout", "notice.signed-out"), entry("setup", "notice.setup-done"),
             entry("user-added", "notice.user-added"), entry("user-disable", "notice.user-disabled"), entry("user-enable", "notice.user-enabled"),
             entry("user-password", "notice.user-password"), entry("user-signins", "notice.user-signins"),
+            entry("user-limit", "notice.user-limited"), entry("user-unlimit", "notice.user-unlimited"),
             entry("user-grant", "notice.user-granted"), entry("user-take", "notice.user-taken"),
             entry("project-added", "notice.project-added"), entry("project-described", "notice.project-described"),
             entry("vm-assigned", "notice.vm-assigned"), entry("vms-assigned", "notice.vms-assigned"), entry("vm-given-back", "notice.vm-given-back"),

@@ -31,7 +31,7 @@ final class RefusalStatus {
         return switch (refusal) {
             case ADMINISTRATORS_ONLY -> HttpServletResponse.SC_FORBIDDEN;
             case USER_NOT_FOUND, PROJECT_NOT_FOUND -> HttpServletResponse.SC_NOT_FOUND;
-            case NAME_UNFIT, PASSWORD_TOO_SHORT, PASSWORD_TOO_LONG, PASSWORDS_DIFFER, DESCRIPTION_TOO_LONG, NO_SUCH_ROLE -> HttpServletResponse.SC_BAD_REQUEST;
+            case NAME_UNFIT, PASSWORD_TOO_SHORT, PASSWORD_TOO_LONG, PASSWORDS_DIFFER, DESCRIPTION_TOO_LONG, LIMIT_UNFIT, NO_SUCH_ROLE -> HttpServletResponse.SC_BAD_REQUEST;
             case DECLARED, YOURSELF, NAME_TAKEN, PROJECT_IN_USE -> HttpServletResponse.SC_CONFLICT;
         };
     }

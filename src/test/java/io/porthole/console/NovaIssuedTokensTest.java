@@ -61,8 +61,8 @@ class NovaIssuedTokensTest {
     void limitsCountAlthoughNobodyKnowsTheUser() {
         ConsolePolicy full = new ConsolePolicy() {
             @Override
-            void check(UUID userId, UUID instanceId, String address) throws Refusal {
-                assertEquals(List.of("null", INSTANCE.toString(), "127.0.0.9"), List.of(String.valueOf(userId), instanceId.toString(), address));
+            void check(CountedPerson person, UUID instanceId, String address) throws Refusal {
+                assertEquals(List.of("null", INSTANCE.toString(), "127.0.0.9"), List.of(String.valueOf(person.id()), instanceId.toString(), address));
                 throw new Refusal(ConsoleRefusal.LIMIT_REACHED, null);
             }
         };
@@ -138,12 +138,12 @@ class NovaIssuedTokensTest {
     private static final class OpenPolicy extends ConsolePolicy {
 
         @Override
-        void check(UUID userId, UUID instanceId, String address) {
+        void check(CountedPerson person, UUID instanceId, String address) {
             // no limit
         }
 
         @Override
-        public UUID open(UUID userId, UUID instanceId, String address, Opening opening) throws Refusal {
+        public UUID open(CountedPerson person, UUID instanceId, String address, Opening opening) throws Refusal {
             return opening.open();
         }
     }

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class StoryRightsTest {
 
     private static final User MEMBER = new User(UUID.randomUUID(), "ann", false, false, Set.of("studio"));
-    private static final User READER = new User(UUID.randomUUID(), "rob", false, false, Set.of(), Set.of("studio"));
+    private static final User READER = new User(UUID.randomUUID(), "rob", false, false, Set.of(), Set.of("studio"), null);
     private static final User AUDITOR = new User(UUID.randomUUID(), "ada", false, true, Set.of());
     private static final User ADMINISTRATOR = new User(UUID.randomUUID(), "root", true, false, Set.of());
     private static final UUID SOMEBODY = UUID.randomUUID();

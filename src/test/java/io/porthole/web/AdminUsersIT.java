@@ -49,11 +49,11 @@ class AdminUsersIT {
         assertRefused(browser.get(LIST));
         assertRefused(browser.get(user));
         assertRefused(browser.post(LIST, "name", "mallory-" + address));
-        for (String change : List.of("disable", "enable", "password", "link", "signins", "grant", "take")) {
+        for (String change : List.of("disable", "enable", "password", "link", "signins", "grant", "take", "limit", "unlimit")) {
             assertRefused(browser.post(user + "/" + change, "project", project("studio"), "role", "ADMIN", "password", PASSWORD, "password2", PASSWORD));
         }
 
-        assertEquals(10, RecordedHistory.trailFrom(address).size());
+        assertEquals(12, RecordedHistory.trailFrom(address).size());
         assertEquals(List.of("ADMINISTRATION_REFUSED ADMINISTRATORS_ONLY"), RecordedHistory.trailFrom(address).stream().distinct().toList());
         assertEquals(0, PortalUnderTest.database().count("users where name = ?", "mallory-" + address));
         assertEquals(1, PortalUnderTest.database().count("users where name = ? and enabled", name));

@@ -45,7 +45,12 @@ class AdministrationBrowserIT {
             new Select(admin.element("#project")).selectByVisibleText("studio");
             admin.click(".grant button");
             admin.await("the role is there", () -> admin.text("[aria-labelledby=roles-title]").contains("studio"));
+            admin.element("#most").sendKeys("3");
+            admin.click("#set-limit");
+            admin.await("the limit is there", () -> admin.text("#limit").startsWith("at most 3 set by admin, "));
             assertEquals(List.of(), admin.accessibilityFaults("admin-user"));
+            admin.go("/admin/rules").awaitElement("[aria-labelledby=people-title]");
+            assertEquals(List.of(), admin.accessibilityFaults("admin-rules-people"));
             assertEquals(List.of(), admin.consoleErrors());
             assertEquals(List.of(), admin.badResponses());
         }

@@ -81,6 +81,7 @@ class MessagesTest {
         built.put("'admin.limit.' + row.words()", keys("admin.limit.", List.of("max_sessions_per_user", "max_sessions_per_instance", "max_sessions_per_address", "max_sessions_in_all",
                 "console_attempts_per_address", "refused_attempts_per_address", "idle_timeout", "max_session", "exclusive", "invitations"), ""));
         built.put("'admin.value.' + row.value()", keys("admin.value.", List.of("unlimited", "number", "hours", "minutes", "seconds", "yes", "no"), ""));
+        built.put("'limit.value.' + limit.value()", keys("limit.value.", List.of("number", "unlimited"), ""));
         built.put("row.unset()", keys("admin.settings.", List.of("nothing", "for-ever", "no-others", "nobody", "java"), ""));
         built.put("'end.' + hop.why()", keys("end.", names(RelayEnd.values()), ""));
         built.put("'admin.hop.' + hop.step() + '.mend'", keys("admin.hop.", names(NodeHop.Step.values()), ".mend"));

@@ -51,6 +51,7 @@ import io.porthole.web.view.OccupiedView;
 import io.porthole.web.view.OpenConsoleLine;
 import io.porthole.web.view.PageView;
 import io.porthole.web.view.PasswordLinkView;
+import io.porthole.web.view.PersonLimit;
 import io.porthole.web.view.ProjectOption;
 import io.porthole.web.view.RecordingLink;
 import io.porthole.web.view.RecordingView;
@@ -158,7 +159,7 @@ class TemplatesTest {
                 new Rendered("admin-unclaimed", "unclaimed", new AdminUnclaimedView(List.of(), 0, List.of(), null)),
                 new Rendered("admin-rules", "rules", new AdminRulesView(List.of(new RuleLine("NONE", null, "recording", null, null, null, null, null), new RuleLine("PROJECT", NASTY, NASTY, NASTY, null, null, null, null),
                         new RuleLine("INSTANCE", NASTY, null, null, NASTY, "2026-03-01T10:00:00Z", "INSTANCE", NASTY)), List.of(new LimitRow("idle_timeout", NASTY, "minutes", 15, NASTY, NASTY),
-                        new LimitRow("max_sessions_in_all", null, "unlimited", 0, "max_sessions_in_all", null)), List.of(NASTY), "admin.rules.cannot", NASTY)),
+                        new LimitRow("max_sessions_in_all", null, "unlimited", 0, "max_sessions_in_all", null)), List.of(limit(NASTY)), true, List.of(NASTY), "admin.rules.cannot", NASTY)),
                 new Rendered("admin-settings", "settings", new AdminSettingsView(List.of(new SettingRow(NASTY, NASTY, "admin.settings.nothing", NASTY)), List.of(new SettingRow("key", "", "admin.settings.for-ever", null)), List.of(NASTY))),
                 new Rendered("setup", "setup", new SetupView("token", null, null)),
                 new Rendered("vms", "list", new VmListView(NASTY, true, true, NASTY, 120, List.of(vm("RUNNING", true, null), vm("OFF", false, "vms.why.off"), vm("UNKNOWN", false, "vms.why.unknown")),
@@ -186,17 +187,17 @@ class TemplatesTest {
                 new Rendered("admin-users", "users", new AdminUsersView(NASTY, List.of(person(true), person(false)), 2, "/admin/users?before=x", "/admin/users?after=x",
                         NASTY, false, "admin.problem.NAME_TAKEN")),
                 new Rendered("admin-users", "users", new AdminUsersView("", List.of(), 0, null, null, "", true, null)),
-                new Rendered("admin-user", "user", new AdminUserView(person(false), false, false, false, List.of(new ProjectOption("id", NASTY)), NASTY,
+                new Rendered("admin-user", "user", new AdminUserView(person(false), false, false, false, List.of(new ProjectOption("id", NASTY)), limit(NASTY), NASTY,
                         "admin.problem.YOURSELF")),
-                new Rendered("admin-user", "user", new AdminUserView(person(true), true, true, true, List.of(), null, null)),
+                new Rendered("admin-user", "user", new AdminUserView(person(true), true, true, true, List.of(), limit(null), null, null)),
                 new Rendered("admin-projects", "projects", new AdminProjectsView(NASTY, List.of(project(true), project(false)), 2, 3, "/admin/projects?before=x",
                         "/admin/projects?after=x", NASTY, NASTY, "admin.problem.NAME_TAKEN")),
                 new Rendered("admin-projects", "projects", new AdminProjectsView("", List.of(), 0, 0, null, null, "", "", null)),
                 new Rendered("admin-project", "project", new AdminProjectView(project(false), List.of(new MemberLine("id", NASTY, "ADMIN")), List.of(new VmLine("id", NASTY, NASTY, true)), "admin.problem.PROJECT_IN_USE")),
                 new Rendered("admin-project", "project", new AdminProjectView(project(true), List.of(), List.of(), null)),
                 new Rendered("account", "account", new AccountView(NASTY, List.of(role("MEMBER"), role("AUDITOR")), false,
-                        List.of(browser(true), browser(false)), "account.throttled", 60)),
-                new Rendered("account", "account", new AccountView(NASTY, List.of(), true, List.of(browser(true)), null, 0)),
+                        List.of(browser(true), browser(false)), limit(NASTY), "account.throttled", 60)),
+                new Rendered("account", "account", new AccountView(NASTY, List.of(), true, List.of(browser(true)), limit(null), null, 0)),
                 new Rendered("password", "link", new PasswordLinkView(NASTY, NASTY, "setup.passwords-differ")),
                 new Rendered("password", "link", new PasswordLinkView(NASTY, null, null)),
                 new Rendered("history", "history", history(new ChainView("UNCHECKED", true, 0, null, null, null, null, null, null))),
@@ -211,6 +212,10 @@ class TemplatesTest {
                 new Rendered("usage", "usage", new UsageView(7, List.of(7, 30), "UTC", false, 0, List.of(), List.of(), List.of())),
                 new Rendered("visits", "visits", new VisitsView("id", NASTY, List.of(visit("PAGE", "ENDED", "end.VNC_CLOSED")), false, "/visits/id?before=x")),
                 new Rendered("visits", "visits", new VisitsView("id", NASTY, List.of(), true, null)));
+    }
+
+    private static PersonLimit limit(String by) {
+        return new PersonLimit("id", NASTY, by == null ? "unlimited" : "number", by == null ? 0 : 3, by, by == null ? null : "2026-03-01T10:00:00Z");
     }
 
     private static EventsView events(EventRow... rows) {
