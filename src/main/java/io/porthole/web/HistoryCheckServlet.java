@@ -25,12 +25,13 @@ public class HistoryCheckServlet extends PageServlet {
     private transient AuditCheck check;
     @Inject
     private transient AuditTrail audit;
+    @Inject
+    private transient HistoryDoor door;
 
     @Override
     protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
         User user = signIn(request).user();
-        if (!user.mayAudit()) {
-            response.sendError(HttpServletResponse.SC_FORBIDDEN);
+        if (!door.admits(user, address(request), request.getServletPath(), response)) {
             return;
         }
         audit.record(AuditEvent.of(AuditAction.TRAIL_CHECK_BEGUN).by(user.name(), address(request)));

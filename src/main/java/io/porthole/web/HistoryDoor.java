@@ -11,7 +11,7 @@ import io.porthole.audit.AuditEvent;
 import io.porthole.audit.AuditTrail;
 import io.porthole.identity.User;
 
-/** Lets auditors and administrators to the pages that tell of everybody; who else asks is in the trail. */
+/** Lets auditors and administrators to what tells of everybody; who else asks is in the trail, with what they asked for. */
 @ApplicationScoped
 public class HistoryDoor {
 
@@ -26,12 +26,15 @@ public class HistoryDoor {
         this.audit = audit;
     }
 
-    /** @return false: refused, and answered */
-    boolean admits(User reader, String address, HttpServletResponse response) throws IOException {
+    /**
+     * @param path that was asked for
+     * @return false: refused, and answered
+     */
+    boolean admits(User reader, String address, String path, HttpServletResponse response) throws IOException {
         if (reader.mayAudit()) {
             return true;
         }
-        audit.recordRefusal(AuditEvent.of(AuditAction.HISTORY_REFUSED).by(reader.name(), address).refusedFor("AUDITORS_ONLY"));
+        audit.recordRefusal(AuditEvent.of(AuditAction.HISTORY_REFUSED).by(reader.name(), address).refusedFor("AUDITORS_ONLY").saying(path));
         response.sendError(HttpServletResponse.SC_FORBIDDEN);
         return false;
     }

@@ -31,12 +31,13 @@ public class HistoryExportServlet extends PageServlet {
     private transient AuditExport entries;
     @Inject
     private transient AuditTrail audit;
+    @Inject
+    private transient HistoryDoor door;
 
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
         User user = signIn(request).user();
-        if (!user.mayAudit()) {
-            response.sendError(HttpServletResponse.SC_FORBIDDEN);
+        if (!door.admits(user, address(request), request.getServletPath(), response)) {
             return;
         }
         String after = parameter(request, "after");

@@ -80,14 +80,23 @@ class HistoryTrailIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"/history/export.jsonl", "/history/export.csv"})
-    void memberGetsNoExport(String address) throws Exception {
-        assertEquals(403, Browser.signedInAs(Account.WORKER).get(address).status());
-        assertEquals(302, Browser.anonymous().get(address).status());
+    void memberGetsNoExportAndTheTrailTellsThatTheyAsked(String path) throws Exception {
+        String address = RecordedHistory.freshAddress();
+
+        assertEquals(403, Browser.signedInAs(Account.WORKER).from(address).get(path).status());
+
+        assertEquals(List.of("HISTORY_REFUSED AUDITORS_ONLY"), RecordedHistory.trailFrom(address));
+        assertEquals(path, database.value("select detail from audit_events where address = ?", address));
+        assertEquals(302, Browser.anonymous().get(path).status());
     }
 
     @Test
-    void memberBeginsNoCheck() throws Exception {
-        assertEquals(403, Browser.signedInAs(Account.WORKER).post("/history/check").status());
+    void memberBeginsNoCheckAndTheTrailTellsThatTheyWantedTo() throws Exception {
+        String address = RecordedHistory.freshAddress();
+
+        assertEquals(403, Browser.signedInAs(Account.WORKER).from(address).post("/history/check").status());
+
+        assertEquals(List.of("HISTORY_REFUSED AUDITORS_ONLY"), RecordedHistory.trailFrom(address));
     }
 
     // ---- exports
