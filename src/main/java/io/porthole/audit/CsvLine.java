@@ -2,6 +2,7 @@ package io.porthole.audit;
 
 import java.util.Collection;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import io.porthole.audit.chain.AuditEntry;
@@ -11,8 +12,11 @@ import io.porthole.audit.chain.ExportedLine;
 /** One entry of the audit trail as a line of CSV (RFC 4180), in which a spreadsheet finds no formula. */
 public final class CsvLine {
 
-    /** What makes a cell a formula for one spreadsheet or another (OWASP, CSV Injection). */
-    private static final String FORMULA = "=+-@\t\r";
+    /**
+     * Where a formula could begin for one spreadsheet or another (OWASP, CSV Injection): at the beginning of a cell, and behind a semicolon or a tab, at which many
+     * of them, set to another language, split a line whatever stands between quotation marks. Blanks before it are passed over by some, full-width letters taken by others.
+     */
+    private static final Pattern FORMULA = Pattern.compile("(?<=^|[;\t\r\n])(?=\\s*[=+\\-@\t\r\uFF1D\uFF0B\uFF0D\uFF20])");
 
     private CsvLine() {
     }
@@ -34,7 +38,7 @@ public final class CsvLine {
         if (value == null || value.isEmpty()) {
             return "";
         }
-        String plain = FORMULA.indexOf(value.charAt(0)) >= 0 ? "'" + value : value;
-        return plain.matches("(?s).*[\",\r\n].*") ? "\"" + plain.replace("\"", "\"\"") + "\"" : plain;
+        String plain = FORMULA.matcher(value).replaceAll("'");
+        return plain.matches("(?s).*[\",;\t\r\n].*") ? "\"" + plain.replace("\"", "\"\"") + "\"" : plain;
     }
 }
