@@ -116,17 +116,23 @@ public class ConsoleRecords {
         }
     }
 
-    /** Ends sessions that nobody came or came back to in time; one that had connections before ended when and why the last of them did. */
+    /** Ends sessions that nobody came or came back to in time; one that had connections before ended when and why the last of them did, and the trail was told so then. */
     @Transactional
     public void endUnvisited() {
-        database.createNativeQuery("""
+        List<?> ended = database.createNativeQuery("""
                 update console_sessions s set state = 'ENDED',
                        ended_at = coalesce((select max(c.closed_at) from console_connections c where c.session_id = s.id), s.open_until),
                        end_reason = coalesce(last.why, 'NEVER_CONNECTED'), ended_about = coalesce(last.why = 'PORTAL_LOST', false), waits_until = null
                   from console_sessions unvisited left join lateral (
                        select c.end_reason as why from console_connections c where c.session_id = unvisited.id order by c.opened_at desc limit 1) last on true
                  where s.id = unvisited.id
-                   and (s.state = 'AUTHORIZED' and s.open_until < :now or s.state = 'WAITING' and s.waits_until < :now)""").setParameter("now", clock.instant()).executeUpdate();
+                   and (s.state = 'AUTHORIZED' and s.open_until < :now or s.state = 'WAITING' and s.waits_until < :now)
+                returning s.id, s.user_name, s.instance_id, s.instance_name, s.project, s.node, s.door, s.end_reason, cast(null as text) as end_detail, last.why is null as never""",
+                Tuple.class).setParameter("now", clock.instant()).getResultList();
+        List<AuditEvent> never = ended.stream().map(Tuple.class::cast).filter(row -> row.get("never", Boolean.class)).map(ConsoleRecords::endedEvent).toList();
+        if (!never.isEmpty()) {
+            audit.recordAll(never);
+        }
         // By its token the page of a bearer URL asks for news of its console, however long that is open.
         database.createNativeQuery("""
                 delete from console_auth_tokens t where expires_at < :old and not exists (select 1 from console_sessions s where s.id = t.session_id and s.state = 'ACTIVE')""")

@@ -200,13 +200,15 @@ class HistoryIT {
     // ---- no row stays open
 
     @Test
-    void aVisitToWhichNobodyCameEndsByItself() throws Exception {
+    void aVisitToWhichNobodyCameEndsByItselfAndTheTrailTellsIt() throws Exception {
         Browser browser = Browser.signedInAs(Account.WORKER);
         UUID session = browser.openConsole(vm);
         browser.token(session);
         database.update("update console_sessions set open_until = now() - interval '1 second' where id = ?", session);
 
         assertEquals("NEVER_CONNECTED", RecordedHistory.endOf(session).get("end_reason"));
+        assertEquals(List.of("CONSOLE_AUTHORIZED null", "CONSOLE_ENDED NEVER_CONNECTED"), database.rows("select action, nullif(detail, '') as said from audit_events"
+                + " where session_id = ? order by id", session).stream().map(row -> row.get("action") + " " + row.get("said")).toList());
     }
 
     @Test
