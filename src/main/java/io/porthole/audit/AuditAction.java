@@ -75,6 +75,8 @@ public enum AuditAction {
     RECORDING_FAILED,
     RECORDING_WATCHED,
     RECORDING_REFUSED,
+    /** Somebody watched one whose file is not as it was written. */
+    RECORDING_DAMAGED,
     RECORDING_REMOVED,
     /** An administrator wants the consoles of a VM, a project or a role recorded, beside what the settings say. */
     RECORDING_RULE_ADDED,

@@ -14,6 +14,7 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 
@@ -74,14 +75,28 @@ final class RecordingFile implements Closeable {
         }
     }
 
-    /** In one system call, unless the disk takes less. */
+    /** In one system call, unless the disk takes less. What it does not take whole is not there, neither in the file nor in its digest. */
     private void append(ByteBuffer... parts) throws IOException {
-        for (ByteBuffer part : parts) {
-            digest.update(part.duplicate());
-            bytes += part.remaining();
+        List<ByteBuffer> written = Arrays.stream(parts).map(ByteBuffer::duplicate).toList();
+        try {
+            while (parts[parts.length - 1].hasRemaining()) {
+                file.write(parts);
+            }
+        } catch (IOException e) {
+            cutOff(e);
+            throw e;
         }
-        while (parts[parts.length - 1].hasRemaining()) {
-            file.write(parts);
+        for (ByteBuffer part : written) {
+            bytes += part.remaining();
+            digest.update(part);
+        }
+    }
+
+    private void cutOff(IOException failure) {
+        try {
+            file.truncate(bytes);
+        } catch (IOException e) {
+            failure.addSuppressed(e);
         }
     }
 
@@ -116,7 +131,7 @@ final class RecordingFile implements Closeable {
         return digest.digest();
     }
 
-    private static MessageDigest sha256() {
+    static MessageDigest sha256() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {

@@ -8,8 +8,11 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.DigestInputStream;
 import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Predicate;
@@ -24,20 +27,23 @@ final class RecordingReader implements Closeable {
     private static final int MOST_KEY_BYTES = 1 << 16;
 
     private final DataInputStream in;
+    private final MessageDigest digest;
     private final UUID recording;
     private final Aead key;
     private long chunks;
     private boolean whole;
 
-    private RecordingReader(DataInputStream in, UUID recording, Aead key) {
+    private RecordingReader(DataInputStream in, MessageDigest digest, UUID recording, Aead key) {
         this.in = in;
+        this.digest = digest;
         this.recording = recording;
         this.key = key;
     }
 
     /** @param recording which it must be */
     static RecordingReader open(Path path, UUID recording, RecordingKey keys) throws IOException {
-        DataInputStream in = new DataInputStream(new BufferedInputStream(Files.newInputStream(path), 1 << 16));
+        MessageDigest digest = RecordingFile.sha256();
+        DataInputStream in = new DataInputStream(new BufferedInputStream(new DigestInputStream(Files.newInputStream(path), digest), 1 << 16));
         try {
             byte[] magic = in.readNBytes(RecordingFile.MAGIC.length);
             byte[] id = in.readNBytes(RecordingFile.ID_BYTES);
@@ -46,7 +52,7 @@ final class RecordingReader implements Closeable {
             }
             byte[] wrapped = new byte[bounded(in.readInt(), MOST_KEY_BYTES)];
             in.readFully(wrapped);
-            return new RecordingReader(in, recording, keys.unwrap(wrapped, id));
+            return new RecordingReader(in, digest, recording, keys.unwrap(wrapped, id));
         } catch (GeneralSecurityException e) {
             in.close();
             throw new RecordingException("the key of recording " + recording + " does not open: it was made under another key file, or was changed", e);
@@ -85,6 +91,20 @@ final class RecordingReader implements Closeable {
     /** Whether it was read to its end in order. */
     boolean isWhole() {
         return whole;
+    }
+
+    /**
+     * Reads what is left of the file. Chunks that were taken away at its end leave a file that plays, only shorter: its digest tells of them.
+     *
+     * @param sha256 of the file as it was when the recording ended, in hexadecimal digits
+     * @throws RecordingException when it is not that file any more
+     */
+    void prove(String sha256) throws IOException {
+        in.transferTo(OutputStream.nullOutputStream());
+        String found = HexFormat.of().formatHex(digest.digest());
+        if (!found.equals(sha256)) {
+            throw new RecordingException("recording " + recording + " was changed after it was written, or a part of it is missing: SHA-256 of its file was " + sha256 + " and is " + found);
+        }
     }
 
     /** Copies what is left of the screen, decrypted: a file of FBS. */

@@ -5,9 +5,12 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -29,6 +32,9 @@ public class Recordings {
         /** As FBS 001.001, up to what is written now. */
         void to(OutputStream out) throws IOException;
     }
+
+    /** As the event of an end tells it. */
+    private static final Pattern DIGEST = Pattern.compile("SHA-256 ([0-9a-f]{64})$");
 
     private final Recorder recorder;
     private final AuditTrail audit;
@@ -87,11 +93,39 @@ public class Recordings {
             return Optional.empty();
         }
         audit.record(about(AuditAction.RECORDING_WATCHED, recording, watcher, address).saying("recording " + recording.id() + what));
+        Optional<String> digest = digest(recording);
         return Optional.of(out -> {
             try (RecordingReader reader = RecordingReader.open(path, recording.id(), recorder.key())) {
                 part.copy(reader, out);
+                out.flush(); // what there is can be seen, whatever is wrong with its end
+                if (digest.isPresent()) {
+                    reader.prove(digest.get());
+                }
+            } catch (RecordingException e) {
+                audit.record(about(AuditAction.RECORDING_DAMAGED, recording, watcher, address).saying(e.getMessage()));
+                throw e;
             }
         });
+    }
+
+    /** Whether its file, where this portal node has it, is as it was when the recording ended. It is read for that. */
+    public boolean isAsRecorded(RecordedConsole recording) throws IOException {
+        Path path = recorder.path(recording.fileName());
+        Optional<String> digest = digest(recording);
+        return digest.isEmpty() || !recording.plays() || !Files.isReadable(path) || digest.get().equals(HexFormat.of().formatHex(RecordingFile.digest(path)));
+    }
+
+    /** Of its file at its end, as the trail has it, where nobody changes it; as its row has it where that event's time is over. Empty while the recording goes on. */
+    private Optional<String> digest(RecordedConsole recording) {
+        if (recording.endedAt() == null) {
+            return Optional.empty();
+        }
+        List<?> told = database.createNativeQuery("""
+                select detail from audit_events where session_id = :session and action = :ended and detail like :recording order by id desc""", String.class)
+                .setParameter("session", recording.sessionId()).setParameter("ended", AuditAction.RECORDING_ENDED.name())
+                .setParameter("recording", "recording " + recording.id() + ":%").setMaxResults(1).getResultList();
+        Optional<String> inTrail = told.stream().map(detail -> DIGEST.matcher((String) detail)).filter(Matcher::find).map(found -> found.group(1)).findFirst();
+        return inTrail.or(() -> Optional.ofNullable(recording.sha256()));
     }
 
     private interface Part {

@@ -41,7 +41,7 @@ public class RecordingServlet extends PageServlet {
             send(response, recording, path[1].equals("input") ? recordings.playInput(recording, reader.name(), address(request))
                     : recordings.play(recording, reader.name(), address(request)));
         } else {
-            pages().show(request, response, "recording", "history", "recording", view(recording));
+            pages().show(request, response, "recording", "history", "recording", view(recording, !recordings.isAsRecorded(recording)));
         }
     }
 
@@ -65,11 +65,11 @@ public class RecordingServlet extends PageServlet {
         }
     }
 
-    private static RecordingView view(RecordedConsole recording) {
+    private static RecordingView view(RecordedConsole recording, boolean damaged) {
         return new RecordingView(recording.id().toString(), recording.sessionId().toString(), recording.instanceName(), recording.project(), recording.node(),
                 recording.userName(), recording.startedAt().toString(), recording.endedAt() == null ? null : recording.endedAt().toString(),
                 recording.bytes() == 0 ? null : Amounts.bytes(recording.bytes()), recording.sha256(), "recording.state." + recording.state(),
-                reason(recording.reason()), recording.input(), recording.plays());
+                reason(recording.reason()), recording.input(), recording.plays(), damaged);
     }
 
     private static String reason(String name) {

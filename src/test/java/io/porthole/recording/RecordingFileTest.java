@@ -9,10 +9,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -97,6 +99,41 @@ class RecordingFileTest {
         write(false);
 
         assertEquals("the first, the second, ", read(false));
+    }
+
+    /** Without its last chunks a file plays, only shorter. */
+    @Test
+    void whatIsNotTheFileThatItWasIsToldByItsDigest() throws Exception {
+        String digest = HexFormat.of().formatHex(write(true));
+        byte[] all = Files.readAllBytes(file);
+        prove(digest);
+        for (byte[] other : List.of(Arrays.copyOf(all, all.length - Chunk.HEADER_BYTES - 33 - CHUNKS[2].length()), Arrays.copyOf(all, all.length + 1))) {
+            Files.write(file, other);
+
+            assertTrue(assertThrows(RecordingException.class, () -> prove(digest)).getMessage().contains("SHA-256 of its file was " + digest + " and is "));
+        }
+    }
+
+    /** As where the disk is full. */
+    @Test
+    void whatCouldNotBeWrittenIsNotInTheDigest() throws Exception {
+        try (RecordingFile out = RecordingFile.create(file, id, key)) {
+            byte[] blocks = CHUNKS[0].getBytes(US_ASCII);
+            out.write(Chunk.Kind.SCREEN, blocks, blocks.length, 0);
+            out.close();
+            assertThrows(IOException.class, () -> out.write(Chunk.Kind.LAST, blocks, blocks.length, 1));
+
+            assertEquals(Files.size(file), out.bytes());
+            assertArrayEquals(RecordingFile.digest(file), out.digest());
+        }
+        assertEquals(CHUNKS[0], read(false));
+    }
+
+    private void prove(String digest) throws IOException {
+        try (RecordingReader in = RecordingReader.open(file, id, key)) {
+            in.copyTo(OutputStream.nullOutputStream());
+            in.prove(digest);
+        }
     }
 
     @Test

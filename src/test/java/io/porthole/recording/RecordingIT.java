@@ -21,6 +21,7 @@ import io.porthole.testing.RfbMessage;
 import io.porthole.testing.VmUnderTest;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -255,6 +256,40 @@ class RecordingIT {
         assertEquals(404, auditor.get("/recordings/" + UUID.randomUUID()).status());
         assertEquals(404, auditor.get("/recordings/" + id + "/other").status());
         assertEquals(404, auditor.get("/recordings/").status());
+    }
+
+    /** The row says so too, for who can cut the file may reach the database as well; the trail keeps the digest. */
+    @Test
+    void aFileThatIsNotAsItWasWrittenIsToldToWhoeverWatchesAndInTheTrail() throws Exception {
+        Browser browser = member();
+        UUID session = browser.openConsole(vm);
+        seen(browser, session, vm);
+        UUID id = (UUID) Recordings.of(session, "ENDED").get("id");
+        Browser auditor = Browser.signedInAs(Account.AUDITOR);
+        assertFalse(auditor.get("/recordings/" + id).says("id=\"damaged\""));
+        auditor.get("/recordings/" + id + "/data");
+        assertNull(Recordings.trail(session, "RECORDING_DAMAGED"));
+
+        Files.write(file(id), withoutItsLastChunk(Files.readAllBytes(file(id))));
+        byte[] digest = RecordingFile.digest(file(id));
+        PortalUnderTest.database().update("update recordings set sha256 = ?, bytes = ? where id = ?", digest, Files.size(file(id)), id);
+
+        assertTrue(auditor.get("/recordings/" + id).says("id=\"damaged\""));
+        auditor.get("/recordings/" + id + "/data");
+        Patience.until("the trail tells of it", LIMIT, () -> Recordings.trail(session, "RECORDING_DAMAGED") != null);
+        assertTrue(Recordings.trail(session, "RECORDING_DAMAGED").endsWith(" and is " + HexFormat.of().formatHex(digest)), Recordings.trail(session, "RECORDING_DAMAGED"));
+    }
+
+    private static byte[] withoutItsLastChunk(byte[] file) {
+        ByteBuffer bytes = ByteBuffer.wrap(file);
+        int at = RecordingFile.MAGIC.length + RecordingFile.ID_BYTES;
+        at += Integer.BYTES + bytes.getInt(at);
+        int last = at;
+        while (at < file.length) {
+            last = at;
+            at += Chunk.HEADER_BYTES + bytes.getInt(at + 1 + Integer.BYTES);
+        }
+        return Arrays.copyOf(file, last);
     }
 
     @Test
