@@ -1,8 +1,9 @@
 # shellcheck shell=bash
 # Starts libvirt's daemons where they do not run, and ends those that it started.
 
+# On a terminal virsh starts an agent that asks for passwords, which complains wherever polkit does not run; root needs none.
 virsh_system() {
-  timeout 60 virsh --quiet --connect qemu:///system "$@" 9>&-
+  timeout 60 setsid virsh --quiet --connect qemu:///system "$@" 9>&-
 }
 
 libvirt_answers() {
