@@ -23,8 +23,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * noVNC as npm brings it and nothing else, to measure against: its modules as they are, a page that connects at once ({@code /auto.html}) and one that does at a click
- * ({@code /loaded.html}), and a relay from its WebSocket to one VNC server. Each page notes the first picture as the portal's own does.
+ * noVNC as npm brings it and nothing else, to measure against: its modules as they are, a page of a few lines that connects at a click
+ * ({@code /loaded.html}), and a relay from its WebSocket to one VNC server. The page notes the first picture as the portal's own does.
  */
 public final class BareNoVnc implements AutoCloseable {
 
@@ -36,7 +36,7 @@ public final class BareNoVnc implements AutoCloseable {
             const look = () => {
               const canvas = document.querySelector('#screen canvas');
               if (canvas?.width > 0 && canvas.getContext('2d').getImageData(0, 0, 1, 1).data[3] > 0) return performance.mark('picture');
-              setTimeout(look, 30);
+              requestAnimationFrame(look);
             };
             const open = () => {
               performance.mark('clicked');
@@ -45,7 +45,6 @@ public final class BareNoVnc implements AutoCloseable {
             };
             document.getElementById('open').addEventListener('click', open);
             document.body.dataset.loaded = 'yes';
-            %s
             </script></body></html>
             """;
     private static final String GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
@@ -86,7 +85,7 @@ public final class BareNoVnc implements AutoCloseable {
         try (exchange) {
             String path = exchange.getRequestURI().getPath();
             Path file = MODULES.resolve(path.substring(1)).normalize();
-            byte[] body = path.endsWith(".html") ? PAGE.formatted(sockets.getLocalPort(), path.equals("/auto.html") ? "open();" : "").getBytes(UTF_8)
+            byte[] body = path.endsWith(".html") ? PAGE.formatted(sockets.getLocalPort()).getBytes(UTF_8)
                     : file.startsWith(MODULES) && Files.isRegularFile(file) ? Files.readAllBytes(file) : null;
             if (body == null) {
                 exchange.sendResponseHeaders(404, -1);

@@ -243,6 +243,11 @@ public final class Chromium implements AutoCloseable {
         return driver.executeAsyncScript("const done = arguments[0]; (async () => {" + script + "})().then(done, (e) => done(String(e?.stack ?? e)));");
     }
 
+    /** Runs it from now on in every page, before the page's own programs. */
+    public void inEachPage(String script) {
+        driver.executeCdpCommand("Page.addScriptToEvaluateOnNewDocument", Map.of("source", script));
+    }
+
     public Object script(String script, Object... arguments) {
         return driver.executeScript(script, arguments);
     }
