@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +45,34 @@ public final class Chromium implements AutoCloseable {
     private static final List<String> SCHEMES = List.of("light", "dark");
     /** Where npm puts it, as package.json says. */
     private static final Path AXE = Path.of("node_modules/axe-core/axe.min.js");
+
+    /**
+     * The language of all browsers where it is set (-Dporthole.looks=zh-CN); each page that axe looks at leaves a contact sheet of its looks then, for whoever looks at them all.
+     * What tests expect is in English: in another language, those that read words fail.
+     */
+    private static final String LOOKS = System.getProperty("porthole.looks", "");
+
+    /**
+     * Whatever is large and has a ground of its own is dark in the dark scheme and light in the light one, and the page's ink the other way; buttons are of the colour that stands out,
+     * and the screen of a VM is dark in both.
+     */
+    private static final String AGAINST_THE_SCHEME = """
+            const dark = arguments[0] === 'dark';
+            const brush = new OffscreenCanvas(1, 1).getContext('2d', { willReadFrequently: true });
+            const lightness = (colour) => {
+              brush.clearRect(0, 0, 1, 1);
+              brush.fillStyle = colour;
+              brush.fillRect(0, 0, 1, 1);
+              const [red, green, blue, whole] = brush.getImageData(0, 0, 1, 1).data;
+              return whole < 255 ? null : (0.2126 * red + 0.7152 * green + 0.0722 * blue) / 255;
+            };
+            const large = ({ offsetWidth, offsetHeight }) => offsetWidth >= 160 && offsetHeight >= 24;
+            const strange = (is, ...parts) => { const at = lightness(getComputedStyle(...parts)[is]); return at !== null && (at < 0.5) !== (is === 'color' ? !dark : dark); };
+            const told = (element, is) => `${element.localName}#${element.id}.${element.className} keeps its ${is} in the ${arguments[0]} scheme: ${getComputedStyle(element)[is]}`;
+            const grounds = [document.body, ...document.body.querySelectorAll(':not(button, .button, .stage, .screen, .screen *, .still, .still *, .vm-screen, .vm-screen *)')]
+                .filter((element) => element === document.body || element.checkVisibility() && large(element));
+            return [...grounds.filter((element) => strange('backgroundColor', element)).map((element) => told(element, 'backgroundColor')),
+                ...[document.body, document.querySelector('h1')].filter((element) => element && strange('color', element)).map((element) => told(element, 'color'))];""";
 
     private static final String NOTHING_MOVES = "return document.getAnimations().every(a => a.effect.getTiming().iterations === Infinity)";
 
@@ -99,6 +128,10 @@ public final class Chromium implements AutoCloseable {
         driver.executeCdpCommand("Emulation.setTimezoneOverride", Map.of("timezoneId", zone));
     }
 
+    public void wide() {
+        size(false);
+    }
+
     /** Makes it wide, with a finger for a pointer. */
     public void tablet() {
         size(false);
@@ -114,6 +147,10 @@ public final class Chromium implements AutoCloseable {
         options.setCapability("goog:loggingPrefs", logs);
         options.addArguments("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
                 "--disable-component-update", "--disable-sync", "--window-size=%d,%d".formatted(WIDTH, HEIGHT), "--user-data-dir=" + profile);
+        if (!LOOKS.isEmpty()) {
+            options.addArguments("--lang=" + LOOKS);
+            options.setExperimentalOption("prefs", Map.of("intl.accept_languages", LOOKS));
+        }
         options.addArguments(more);
         return options;
     }
@@ -308,13 +345,15 @@ public final class Chromium implements AutoCloseable {
 
     /** Into target/screenshots, for the eyes of whoever changes a page. */
     public void screenshot(String name) {
-        Path folder = Path.of(System.getProperty("porthole.server")).resolveSibling("screenshots");
         try {
-            Files.createDirectories(folder);
-            Files.write(folder.resolve(name + ".png"), driver.getScreenshotAs(OutputType.BYTES));
+            Files.write(screenshots().resolve(name + ".png"), driver.getScreenshotAs(OutputType.BYTES));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static Path screenshots() throws IOException {
+        return Files.createDirectories(Path.of(System.getProperty("porthole.server")).resolveSibling("screenshots"));
     }
 
     /** The same in the light and in the dark look. */
@@ -331,7 +370,7 @@ public final class Chromium implements AutoCloseable {
     }
 
     /**
-     * What axe finds on the page as it stands, wide and narrow, light and dark: the rules of WCAG 2.2 A and AA, and axe's own good practices.
+     * What axe finds on the page as it stands, wide and narrow, light and dark: the rules of WCAG 2.2 A and AA, and axe's own good practices; and what does not follow the scheme.
      *
      * @param name of the page, for its pictures and for what is found
      */
@@ -348,10 +387,43 @@ public final class Chromium implements AutoCloseable {
                         const { violations } = await axe.run(document, { resultTypes: ['violations'] });
                         return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(' ')} ${node.any.map((any) => any.message).join(' ')}`));""");
                 found.forEach(fault -> faults.add(look + ": " + fault));
+                againstTheScheme(scheme).forEach(fault -> faults.add(look + ": " + fault));
             }
         }
         size(false);
+        if (!LOOKS.isEmpty()) {
+            contactSheet(name);
+        }
         return faults;
+    }
+
+    /** What of the page as it stands does not follow the scheme ("light", "dark") that its reader prefers: axe is content with any that can be read. */
+    public List<String> againstTheScheme(String scheme) throws Exception {
+        colour(scheme);
+        return ((List<?>) script(AGAINST_THE_SCHEME, scheme)).stream().map(String::valueOf).toList();
+    }
+
+    /** The whole page as it stands in its four looks, as one picture in target/screenshots. */
+    public void contactSheet(String name) throws Exception {
+        ContactSheet sheet = new ContactSheet();
+        for (boolean narrow : List.of(false, true)) {
+            size(narrow);
+            for (String scheme : SCHEMES) {
+                colour(scheme);
+                sheet.add(wholePage());
+            }
+        }
+        size(false);
+        colour(SCHEMES.get(0));
+        sheet.write(screenshots().resolve("sheet-" + name + "-" + LOOKS + ".png"));
+    }
+
+    /** Of very long ones, the upper part. */
+    private byte[] wholePage() {
+        Map<?, ?> page = (Map<?, ?>) script("return { width: innerWidth, height: Math.min(document.documentElement.scrollHeight, innerHeight * 2.2) }");
+        Object picture = driver.executeCdpCommand("Page.captureScreenshot", Map.of("captureBeyondViewport", true,
+                "clip", Map.of("x", 0, "y", 0, "width", page.get("width"), "height", page.get("height"), "scale", 1))).get("data");
+        return Base64.getDecoder().decode((String) picture);
     }
 
     // ---- what the developer tools tell

@@ -16,7 +16,7 @@ import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.Keys;
 
-/** axe finds nothing on these pages, wide and narrow, light and dark; the tests of other pages have it look at theirs. */
+/** axe finds nothing on these pages, wide and narrow, light and dark, and each follows the scheme; the tests of other pages have it look at theirs. */
 @ArquillianTest
 @RunAsClient
 class AccessibilityBrowserIT {
@@ -123,6 +123,20 @@ class AccessibilityBrowserIT {
             look(browser, "/admin/rules", "admin-rules");
         }
         assertEquals(List.of(), faults);
+    }
+
+    /** The check that all pages are held to finds a page that stays as it is. */
+    @Test
+    void aPageThatKeepsItsColoursInTheDarkIsFound() throws Exception {
+        try (Chromium browser = Chromium.open()) {
+            browser.go("/signin").awaitFocus("name");
+            assertEquals(List.of(), browser.againstTheScheme("light"));
+            assertEquals(List.of(), browser.againstTheScheme("dark"));
+            browser.script("document.querySelector('.panel').style.background = 'white'");
+            assertEquals(List.of("section#.panel keeps its backgroundColor in the dark scheme: rgb(255, 255, 255)"), browser.againstTheScheme("dark"));
+            browser.script("document.querySelector('.panel').style.background = ''; document.body.style.color = 'black'");
+            assertEquals("body#. keeps its color in the dark scheme: rgb(0, 0, 0)", browser.againstTheScheme("dark").get(0));
+        }
     }
 
     private void look(Chromium browser, String path, String name) throws Exception {
