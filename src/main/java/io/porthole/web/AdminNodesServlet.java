@@ -1,6 +1,7 @@
 package io.porthole.web;
 
 import java.io.IOException;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,6 +29,9 @@ import io.porthole.web.view.NodeRow;
 /** The compute nodes, for administrators: whether each answers, and if not, why. They are declared in the settings alone. */
 @WebServlet("/admin/nodes")
 public class AdminNodesServlet extends AccountPageServlet {
+
+    /** Else by name, as they come. */
+    private static final Comparator<NodeRow> THOSE_TO_MEND_FIRST = Comparator.comparing(NodeRow::answers);
 
     @Inject
     private transient AdministratorsOnly administrators;
@@ -77,7 +81,7 @@ public class AdminNodesServlet extends AccountPageServlet {
 
     private void show(HttpServletRequest request, HttpServletResponse response, String tested, List<NodeHop> hops, String vm) throws IOException {
         Map<String, Long> consoles = presence.connectionsByNode();
-        List<NodeRow> rows = instances.nodes().stream().map(node -> row(node, consoles.getOrDefault(node.state().name(), 0L))).toList();
+        List<NodeRow> rows = instances.nodes().stream().map(node -> row(node, consoles.getOrDefault(node.state().name(), 0L))).sorted(THOSE_TO_MEND_FIRST).toList();
         pages().show(request, response, "admin-nodes", "admin", "nodes", new AdminNodesView(rows, tested, hops.stream().map(AdminNodesServlet::row).toList(), vm));
     }
 

@@ -5,6 +5,7 @@ import java.time.Instant;
 
 import io.porthole.console.HistoryEntry;
 import io.porthole.web.view.HistoryRow;
+import io.porthole.web.view.TimeSpan;
 
 /** Puts a line of the history into the words of the page. */
 final class HistoryRows {
@@ -36,14 +37,14 @@ final class HistoryRows {
         return instant == null ? null : instant.toString();
     }
 
-    private static String duration(HistoryEntry entry) {
+    private static TimeSpan duration(HistoryEntry entry) {
         if (entry.connectedAt() == null || entry.endedAt() == null) {
             return null;
         }
         long seconds = Math.max(0, Duration.between(entry.connectedAt(), entry.endedAt()).toSeconds());
         if (seconds < 60) {
-            return seconds + " s";
+            return new TimeSpan("span.seconds", seconds, 0);
         }
-        return seconds < 3600 ? seconds / 60 + " min " + seconds % 60 + " s" : seconds / 3600 + " h " + seconds % 3600 / 60 + " min";
+        return seconds < 3600 ? new TimeSpan("span.minutes", seconds / 60, seconds % 60) : new TimeSpan("span.hours", seconds / 3600, seconds % 3600 / 60);
     }
 }

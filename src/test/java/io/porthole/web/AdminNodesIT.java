@@ -54,6 +54,15 @@ class AdminNodesIT {
     }
 
     @Test
+    void nodesThatDoNotAnswerComeFirstAndAreCounted() throws Exception {
+        Patience.until("it is known that one does not answer", Duration.ofSeconds(30), () -> row(Browser.signedInAs(Account.ADMIN).get("/admin/nodes"), "refusing").contains("CRASHED"));
+        String page = Browser.signedInAs(Account.ADMIN).get("/admin/nodes").text();
+
+        assertTrue(page.indexOf("id=\"node-refusing\"") < page.indexOf("id=\"node-alpha\""), page);
+        assertTrue(page.matches("(?s).*id=\"silent\">[1-9][0-9]* do(es)? not answer<.*"), page);
+    }
+
+    @Test
     void eachNodeTellsItsVersionsItsVmsAndWhenItWasLookedAtLast() throws Exception {
         Browser admin = Browser.signedInAs(Account.ADMIN);
         Patience.until("alpha was looked at", Duration.ofSeconds(30), () -> row(admin.get("/admin/nodes"), "alpha").contains("All looked at"));

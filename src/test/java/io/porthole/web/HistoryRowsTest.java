@@ -9,6 +9,7 @@ import java.util.UUID;
 
 import io.porthole.console.HistoryEntry;
 import io.porthole.web.view.HistoryRow;
+import io.porthole.web.view.TimeSpan;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,7 +27,7 @@ class HistoryRowsTest {
                 "NODE_REFUSED", 1_234_567, 890, 2, true, 7, "10.0.0.1:5900: refused", "admin", "maintenance", false, null), true);
 
         assertEquals(new HistoryRow(ID.toString(), "ann", "desktop", "demo", "n1", "1.2.3.4", "PAGE", "ENDED", "2026-03-01T10:00:00Z", "2026-03-01T10:00:02Z",
-                "2026-03-01T10:03:14Z", true, "3 min 12 s", "1.2 MB", "890 B", "end.NODE_REFUSED", 2, true, 7, "10.0.0.1:5900: refused", "admin", "maintenance", false), row);
+                "2026-03-01T10:03:14Z", true, new TimeSpan("span.minutes", 3, 12), "1.2 MB", "890 B", "end.NODE_REFUSED", 2, true, 7, "10.0.0.1:5900: refused", "admin", "maintenance", false), row);
     }
 
     @Test
@@ -65,9 +66,9 @@ class HistoryRowsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"-5, 0 s", "0, 0 s", "59, 59 s", "60, 1 min 0 s", "3599, 59 min 59 s", "3600, 1 h 0 min", "86399, 23 h 59 min", "90061, 25 h 1 min"})
-    void durationIsToldInTwoUnits(long seconds, String words) {
-        assertEquals(words, row("ENDED", CONNECTED, CONNECTED.plus(Duration.ofSeconds(seconds)), "BROWSER_CLOSED", 0).duration());
+    @CsvSource({"-5, seconds, 0, 0", "0, seconds, 0, 0", "59, seconds, 59, 0", "60, minutes, 1, 0", "3599, minutes, 59, 59", "3600, hours, 1, 0", "86399, hours, 23, 59", "90061, hours, 25, 1"})
+    void durationIsToldInTwoUnits(long seconds, String unit, long larger, long smaller) {
+        assertEquals(new TimeSpan("span." + unit, larger, smaller), row("ENDED", CONNECTED, CONNECTED.plus(Duration.ofSeconds(seconds)), "BROWSER_CLOSED", 0).duration());
     }
 
     @ParameterizedTest

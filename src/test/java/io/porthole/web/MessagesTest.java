@@ -121,8 +121,10 @@ class MessagesTest {
         List<String> empty = List.of("vms.empty.none", "vms.empty.search", "vms.empty.no-nodes", "vms.empty.no-project", "live.empty.none", "live.empty.search");
         built.put("list.empty()", empty);
         built.put("list.empty() + '.hint'", keys("", empty, ".hint"));
+        built.put("row.ending()", keys("end.", names(RelayEnd.values()), ""));
+        built.put("event.ending()", built.get("row.ending()"));
         // These come whole from the code, where everyKeyThatTheCodeWritesHasItsText finds them.
-        for (String whole : List.of("row.reason()", "row.refusal()", "event.refusal()", "story.visit().reason()", "connection.reason()", "row.why()", "page.notice()", "history.chain().fault()", "setup.problem()", "signin.problem()", "link.problem()")) {
+        for (String whole : List.of("row.reason()", "row.refusal()", "row.duration().words()", "took.words()", "event.refusal()", "story.visit().reason()", "connection.reason()", "row.why()", "page.notice()", "history.chain().fault()", "setup.problem()", "signin.problem()", "link.problem()")) {
             built.put(whole, List.of());
         }
         return built;

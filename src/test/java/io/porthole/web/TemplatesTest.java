@@ -69,6 +69,7 @@ import io.porthole.web.view.StoryView;
 import io.porthole.web.view.StoryWatcher;
 import io.porthole.web.view.SyslogView;
 import io.porthole.web.view.RemovedVisits;
+import io.porthole.web.view.TimeSpan;
 import io.porthole.web.view.UnclaimedRow;
 import io.porthole.web.view.UsageCell;
 import io.porthole.web.view.UsageHour;
@@ -224,7 +225,7 @@ class TemplatesTest {
     }
 
     private static EventRow event(String action, String refusal, String code) {
-        return new EventRow(7, "2026-03-01T10:00:00Z", action, NASTY, NASTY, NASTY, NASTY, false, NASTY, NASTY, NASTY, NASTY, NASTY, NASTY, "PAGE", refusal, code, "session", "incident", NASTY);
+        return new EventRow(7, "2026-03-01T10:00:00Z", action, NASTY, NASTY, NASTY, NASTY, false, NASTY, NASTY, NASTY, NASTY, NASTY, NASTY, "PAGE", refusal, code, "session", "incident", "end.BROWSER_CLOSED", NASTY);
     }
 
     private static StoryView story(HistoryRow visit, boolean whole) {
@@ -325,7 +326,7 @@ class TemplatesTest {
     }
 
     private static HistoryRow visit(String door, String state, String reason) {
-        return new HistoryRow("id", NASTY, NASTY, NASTY, NASTY, "1.2.3.4", door, state, "2026-03-01T10:00:00Z", "2026-03-01T10:00:02Z", "2026-03-01T10:03:14Z", true, "3 min 12 s",
+        return new HistoryRow("id", NASTY, NASTY, NASTY, NASTY, "1.2.3.4", door, state, "2026-03-01T10:00:00Z", "2026-03-01T10:00:02Z", "2026-03-01T10:03:14Z", true, new TimeSpan("span.minutes", 3, 12),
                 "1.2 MB", "890 B", reason, 1, true, 3, NASTY, NASTY, NASTY, true);
     }
 

@@ -10,4 +10,8 @@ import java.util.List;
  * @param vm     whose screen was looked for, or was to be; empty for any
  */
 public record AdminNodesView(List<NodeRow> rows, String tested, List<HopRow> hops, String vm) {
+
+    public long silent() {
+        return rows.stream().filter(row -> !row.answers()).count();
+    }
 }

@@ -9,8 +9,9 @@ package io.porthole.web.view;
  * @param believed  whether the address was taken from the forwarded chain
  * @param browser   what the client calls itself, in words; agent, whole
  * @param session   id of the console session, whose story there is
- * @param detail    null when there is none
+ * @param ending    message key of how a console ended, which its detail opens with
+ * @param detail    what else there is to say; null when there is nothing
  */
 public record EventRow(long id, String at, String action, String user, String onBehalfOf, String address, String forwarded, boolean believed, String browser, String agent,
-        String portalNode, String vm, String project, String node, String door, String refusal, String code, String session, String incident, String detail) {
+        String portalNode, String vm, String project, String node, String door, String refusal, String code, String session, String incident, String ending, String detail) {
 }

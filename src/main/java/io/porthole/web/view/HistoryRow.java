@@ -8,7 +8,7 @@ package io.porthole.web.view;
  * @param state      AUTHORIZED, ACTIVE, WAITING, ENDED or REFUSED
  * @param asked      ISO instant, as are connected and ended; null when it did not come to that
  * @param endedAbout whether the end's time is approximate
- * @param duration   in words, or null
+ * @param duration   null when it did not connect, or goes on
  * @param toBrowser  bytes in words, or null; as is toVm
  * @param reason     message key: end.NAME or refusal.NAME.title; null while it goes on
  * @param viewOnly   whether it was asked for to look only
@@ -19,7 +19,7 @@ package io.porthole.web.view;
  * @param watching   whether it watched another visit
  */
 public record HistoryRow(String id, String user, String vm, String project, String node, String address, String door,
-        String state, String asked, String connected, String ended, boolean endedAbout, String duration,
+        String state, String asked, String connected, String ended, boolean endedAbout, TimeSpan duration,
         String toBrowser, String toVm, String reason, int connections, boolean viewOnly, long withheld, String cause,
         String cutBy, String cutWords, boolean watching) {
 }

@@ -18,6 +18,10 @@ import java.util.List;
 public record NodeRow(String name, String libvirt, String address, String reason, String since, String versions, String swept, long took, List<VmsInState> vms,
         long consoles, boolean vnc) {
 
+    public boolean answers() {
+        return reason == null;
+    }
+
     /** How many VMs are in this state. */
     public record VmsInState(String state, long count) {
     }
