@@ -92,27 +92,27 @@ public class LibvirtDriver implements ComputeDriver {
 
     @Override
     public ConsoleLocation consoleOf(ComputeNode node, InstanceId id) throws ComputeException {
-        return watched(node).console(id);
+        return watched(node).consoles().of(id);
     }
 
     @Override
     public NodeVersions versions(ComputeNode node) throws ComputeException {
-        return watched(node).versions();
+        return watched(node).meeting().versions();
     }
 
     @Override
     public Optional<NodeSweep> lastSweep(ComputeNode node) {
-        return Optional.ofNullable(nodes.get(node.name())).flatMap(LibvirtNode::lastSweep);
+        return Optional.ofNullable(nodes.get(node.name())).flatMap(watched -> watched.heartbeat().lastSweep());
     }
 
     @Override
     public void power(ComputeNode node, InstanceId id, PowerAction action) throws ComputeException {
-        watched(node).power(id, action);
+        watched(node).power().act(id, action);
     }
 
     @Override
     public byte[] screenshot(ComputeNode node, InstanceId id) throws ComputeException {
-        return watched(node).screenshot(id);
+        return watched(node).screens().picture(id);
     }
 
     @Override
