@@ -12,8 +12,8 @@ import java.util.stream.Stream;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
+import io.porthole.novaclient.ConsolesAtNova;
 import io.porthole.novaclient.NovaConsole;
-import io.porthole.novaclient.NovaConsoles;
 import io.porthole.novaclient.NovaException;
 import io.porthole.novaclient.NovaSettings;
 
@@ -26,7 +26,7 @@ class NovaIssuedTokens {
 
     private static final Pattern FORM = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
 
-    private final NovaConsoles nova;
+    private final ConsolesAtNova nova;
     private final NovaSettings settings;
     private final ConsolePolicy policy;
     private final ConsoleOccupancy occupancy;
@@ -41,7 +41,7 @@ class NovaIssuedTokens {
     }
 
     @Inject
-    NovaIssuedTokens(NovaConsoles nova, NovaSettings settings, ConsolePolicy policy, ConsoleOccupancy occupancy, NovaVisits visits, ConsoleRightsSettings rights,
+    NovaIssuedTokens(ConsolesAtNova nova, NovaSettings settings, ConsolePolicy policy, ConsoleOccupancy occupancy, NovaVisits visits, ConsoleRightsSettings rights,
             ConsoleSettings lifetimes, TimeLimitSettings limits, Clock clock) {
         this.nova = nova;
         this.settings = settings;

@@ -20,10 +20,10 @@ public class RemoteConsolesResource {
 
     private static final String PROTOCOL = "vnc";
     private static final List<String> PROTOCOLS = List.of(PROTOCOL, "spice", "serial", "rdp");
-    private static final List<String> TYPES = List.of(NovaConsoles.NOVNC, "xvpvnc", "spice-html5", "serial", "rdp-html5");
+    private static final List<String> TYPES = List.of(NovaConsoleUrls.NOVNC, "xvpvnc", "spice-html5", "serial", "rdp-html5");
 
     @Inject
-    private NovaConsoles consoles;
+    private NovaConsoleUrls consoles;
     @Inject
     private OpenStackCall call;
 
@@ -35,12 +35,12 @@ public class RemoteConsolesResource {
         JsonBody asked = JsonBody.read(body).only("remote_console").object("remote_console").only("protocol", "type");
         String protocol = known(asked.text("protocol"), "protocol", PROTOCOLS, "mks");
         String type = known(asked.text("type"), "type", TYPES, "webmks");
-        if (!protocol.equals(PROTOCOL) || !type.equals(NovaConsoles.NOVNC)) {
+        if (!protocol.equals(PROTOCOL) || !type.equals(NovaConsoleUrls.NOVNC)) {
             throw ApiFault.badRequest("Unavailable console type " + type + ".");
         }
         String url = consoles.url(call, id);
         String answer = Json.createObjectBuilder().add("remote_console", Json.createObjectBuilder()
-                .add("protocol", PROTOCOL).add("type", NovaConsoles.NOVNC).add("url", url)).build().toString();
+                .add("protocol", PROTOCOL).add("type", NovaConsoleUrls.NOVNC).add("url", url)).build().toString();
         return Response.ok(answer, MediaType.APPLICATION_JSON_TYPE).build();
     }
 

@@ -22,12 +22,12 @@ import io.porthole.compute.PowerAction;
 public class ServerActionsResource {
 
     private static final String CONSOLE = "os-getVNCConsole";
-    private static final List<String> CONSOLE_TYPES = List.of(NovaConsoles.NOVNC, "xvpvnc");
+    private static final List<String> CONSOLE_TYPES = List.of(NovaConsoleUrls.NOVNC, "xvpvnc");
 
     @Inject
     private NovaPower power;
     @Inject
-    private NovaConsoles consoles;
+    private NovaConsoleUrls consoles;
     @Inject
     private OpenStackCall call;
 
@@ -68,11 +68,11 @@ public class ServerActionsResource {
         if (!CONSOLE_TYPES.contains(type)) {
             throw ApiFault.badRequest("Invalid input for field/attribute type. Value: " + type + ".");
         }
-        if (!type.equals(NovaConsoles.NOVNC)) {
+        if (!type.equals(NovaConsoleUrls.NOVNC)) {
             throw ApiFault.badRequest("Unavailable console type " + type + ".");
         }
         String answer = Json.createObjectBuilder().add("console", Json.createObjectBuilder()
-                .add("type", NovaConsoles.NOVNC).add("url", consoles.url(call, id))).build().toString();
+                .add("type", NovaConsoleUrls.NOVNC).add("url", consoles.url(call, id))).build().toString();
         return Response.ok(answer, MediaType.APPLICATION_JSON_TYPE).build();
     }
 }

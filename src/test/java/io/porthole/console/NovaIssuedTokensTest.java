@@ -21,8 +21,8 @@ import io.porthole.audit.AuditAction;
 import io.porthole.audit.AuditEvent;
 import io.porthole.novaclient.ConsoleNetwork;
 import io.porthole.novaclient.ConsoleNetworks;
+import io.porthole.novaclient.ConsolesAtNova;
 import io.porthole.novaclient.NovaConsole;
-import io.porthole.novaclient.NovaConsoles;
 import io.porthole.novaclient.NovaCredential;
 import io.porthole.novaclient.NovaServer;
 import io.porthole.novaclient.NovaSettings;
@@ -120,7 +120,7 @@ class NovaIssuedTokensTest {
     }
 
     /** Knows every token, as one console's. */
-    private static final class KnowingNova extends NovaConsoles {
+    private static final class KnowingNova extends ConsolesAtNova {
 
         private final NovaConsole console;
 

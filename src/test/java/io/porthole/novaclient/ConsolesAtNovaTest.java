@@ -25,14 +25,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** How many questions to Nova hold a thread of the server at once, when all goes well and when Nova is silent. */
-class NovaConsolesTest {
+class ConsolesAtNovaTest {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(1);
     private static final Duration LIMIT = Duration.ofSeconds(10);
 
     private final FakeNova fake = FakeNova.start();
     private final ExecutorService threads = Executors.newCachedThreadPool();
-    private final NovaConsoles consoles = consoles();
+    private final ConsolesAtNova consoles = consoles();
 
     @AfterEach
     void close() {
@@ -99,10 +99,10 @@ class NovaConsolesTest {
         return token;
     }
 
-    private NovaConsoles consoles() {
+    private ConsolesAtNova consoles() {
         NovaCredential credential = new NovaCredential(URI.create(fake.authUrl()), FakeNova.USER, FakeNova.PASSWORD, FakeNova.PROJECT, "Default", "Default");
         NovaSettings settings = new NovaSettings(credential, "RegionOne", "public", null, null, TIMEOUT, new ConsoleNetworks(List.of()));
-        NovaConsoles made = new NovaConsoles(settings, Clock.systemUTC());
+        ConsolesAtNova made = new ConsolesAtNova(settings, Clock.systemUTC());
         made.open(HttpClient.newHttpClient());
         return made;
     }

@@ -18,9 +18,9 @@ import jakarta.inject.Inject;
  * the server: only so many are under way or wait at once, and only one while Nova is silent.
  */
 @ApplicationScoped
-public class NovaConsoles {
+public class ConsolesAtNova {
 
-    private static final System.Logger LOG = System.getLogger(NovaConsoles.class.getName());
+    private static final System.Logger LOG = System.getLogger(ConsolesAtNova.class.getName());
     private static final int MOST_QUESTIONS = 8;
     /** That many under way, and as many that wait. */
     private static final int PLACES = 2 * MOST_QUESTIONS;
@@ -37,12 +37,12 @@ public class NovaConsoles {
     @Resource
     private ManagedExecutorService executor;
 
-    protected NovaConsoles() {
+    protected ConsolesAtNova() {
         this(null, null);
     }
 
     @Inject
-    public NovaConsoles(NovaSettings settings, Clock clock) {
+    public ConsolesAtNova(NovaSettings settings, Clock clock) {
         this.settings = settings;
         this.clock = clock;
     }

@@ -14,7 +14,7 @@ import io.porthole.origin.PublicNames;
 
 /** Asks for a console's URL in the way of both of Nova's requests, and gives every refusal Nova's status and words. */
 @ApplicationScoped
-class NovaConsoles {
+class NovaConsoleUrls {
 
     /** The type that is served, in both requests. */
     static final String NOVNC = "novnc";
@@ -22,12 +22,12 @@ class NovaConsoles {
     private final ConsoleAuthorizer authorizer;
     private final PublicNames names;
 
-    protected NovaConsoles() {
+    protected NovaConsoleUrls() {
         this(null, null);
     }
 
     @Inject
-    NovaConsoles(ConsoleAuthorizer authorizer, PublicNames names) {
+    NovaConsoleUrls(ConsoleAuthorizer authorizer, PublicNames names) {
         this.authorizer = authorizer;
         this.names = names;
     }
