@@ -30,6 +30,8 @@ import io.porthole.audit.chain.AuditEntry;
 import io.porthole.audit.chain.ChainFault;
 import io.porthole.audit.chain.CheckResult;
 import io.porthole.audit.chain.ExportedLine;
+import io.porthole.console.VisitCheck;
+import io.porthole.console.VisitDifference;
 import io.porthole.identity.User;
 
 /** The audit trail, for auditors and administrators: taken away whole, and checked. */
@@ -48,6 +50,8 @@ public class AuditResource {
     private AuditExport entries;
     @Inject
     private AuditCheck check;
+    @Inject
+    private VisitCheck visits;
     @Inject
     private AuditTrail audit;
     @Inject
@@ -91,7 +95,8 @@ public class AuditResource {
         ApiQuery.of(uri, Set.of());
         audit.record(AuditEvent.of(AuditAction.TRAIL_CHECK_BEGUN).by(reader.name(), call.address()).in(null, ApiRefusals.DOOR));
         check.begin(PATIENCE);
-        return Response.status(check.running() ? Response.Status.ACCEPTED : Response.Status.OK).type(MediaType.APPLICATION_JSON_TYPE).entity(status().toString()).build();
+        visits.begin(PATIENCE);
+        return Response.status(check.running() || visits.running() ? Response.Status.ACCEPTED : Response.Status.OK).type(MediaType.APPLICATION_JSON_TYPE).entity(status().toString()).build();
     }
 
     private static AuditEntry.Position position(String after) {
@@ -123,14 +128,21 @@ public class AuditResource {
     }
 
     private JsonObject status() {
-        boolean running = check.running();
+        boolean running = check.running() || visits.running();
+        VisitDifference difference = visits.last().map(VisitCheck.Done::difference).orElse(null);
         AuditCheck.Done done = check.last().orElse(null);
         CheckResult result = done == null ? new CheckResult(0, null, 0, 0, null, null) : done.result();
         ChainFault fault = result.fault();
         return new ApiJson().add("state", done == null ? "UNCHECKED" : fault == null ? "UNBROKEN" : "BROKEN").add("running", running)
                 .add("checked_at", done == null ? null : done.at()).add("entries", result.entries()).add("last_entry_at", result.at())
                 .add("waiting", result.waiting()).add("checkpoints", result.checkpoints())
-                .add("removed_to", result.removed() == null ? null : result.removed().place()).add("fault", fault == null ? null : shape(fault)).build();
+                .add("removed_to", result.removed() == null ? null : result.removed().place()).add("fault", fault == null ? null : shape(fault))
+                .add("session_fault", difference == null ? null : shape(difference)).build();
+    }
+
+    private static JsonObject shape(VisitDifference difference) {
+        return new ApiJson().add("kind", difference.kind()).add("session", difference.visit()).add("user", difference.user()).add("vm", difference.vm())
+                .add("asked_at", difference.at()).build();
     }
 
     private static JsonObject shape(ChainFault fault) {

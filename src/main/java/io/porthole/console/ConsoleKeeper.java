@@ -36,6 +36,9 @@ public class ConsoleKeeper {
     private static final Duration TRAFFIC_PACE = Duration.ofSeconds(2);
     private static final Duration UPKEEP_PACE = Duration.ofSeconds(4);
     private static final Duration RETENTION_PACE = Duration.ofSeconds(15);
+    /** It reads all of the history, and a start has enough to do. */
+    private static final Duration COMPARISON_PACE = Duration.ofDays(1);
+    private static final Duration FIRST_COMPARISON = Duration.ofHours(1);
     /** A portal node that was silent for so long is dead: several heartbeats, and a pause of its garbage collector. */
     private static final Duration SILENCE = Duration.ofSeconds(20);
     private static final int THREADS = 3;
@@ -50,6 +53,7 @@ public class ConsoleKeeper {
     private final ConsoleDrain drain;
     private final DueEnds dueEnds;
     private final SessionRetention retention;
+    private final VisitCheck visits;
     private final AtomicBoolean failing = new AtomicBoolean();
     private final AtomicBoolean keepingAll = new AtomicBoolean();
     private final AtomicBoolean heard = new AtomicBoolean(true);
@@ -62,12 +66,12 @@ public class ConsoleKeeper {
     private ScheduledThreadPoolExecutor schedule;
 
     protected ConsoleKeeper() {
-        this(null, null, null, null, null, null, null, null, null, null);
+        this(null, null, null, null, null, null, null, null, null, null, null);
     }
 
     @Inject
     public ConsoleKeeper(ConsoleJournal journal, ConsoleRecords records, ConsoleReasons reasons, ReasonNews news, Invitations invitations,
-            ConsoleUsage usage, LiveConsoles live, ConsoleDrain drain, DueEnds dueEnds, SessionRetention retention) {
+            ConsoleUsage usage, LiveConsoles live, ConsoleDrain drain, DueEnds dueEnds, SessionRetention retention, VisitCheck visits) {
         this.journal = journal;
         this.records = records;
         this.reasons = reasons;
@@ -78,6 +82,7 @@ public class ConsoleKeeper {
         this.drain = drain;
         this.dueEnds = dueEnds;
         this.retention = retention;
+        this.visits = visits;
     }
 
     public void start() {
@@ -94,6 +99,7 @@ public class ConsoleKeeper {
         repeat(USAGE_PACE, this::countUsage);
         repeat(UPKEEP_PACE, this::upkeep);
         repeat(RETENTION_PACE, this::removeOverdue);
+        schedule.scheduleWithFixedDelay(() -> attempt(() -> visits.begin(Duration.ZERO)), FIRST_COMPARISON.toMillis(), COMPARISON_PACE.toMillis(), TimeUnit.MILLISECONDS);
         news.listen(() -> heard.set(true));
     }
 

@@ -12,8 +12,9 @@ final class ChainLine {
     private ChainLine() {
     }
 
-    static ChainView of(AuditCheck check) {
-        boolean running = check.running();
+    /** @param comparing whether the visits are being compared with it */
+    static ChainView of(AuditCheck check, boolean comparing) {
+        boolean running = check.running() || comparing;
         return check.last().map(done -> view(done, running))
                 .orElseGet(() -> new ChainView("UNCHECKED", running, 0, null, null, null, null, null, null));
     }

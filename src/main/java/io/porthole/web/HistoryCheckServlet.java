@@ -12,6 +12,7 @@ import io.porthole.audit.AuditAction;
 import io.porthole.audit.AuditCheck;
 import io.porthole.audit.AuditEvent;
 import io.porthole.audit.AuditTrail;
+import io.porthole.console.VisitCheck;
 import io.porthole.identity.User;
 
 /** Has the history checked for what was changed in it. */
@@ -23,6 +24,8 @@ public class HistoryCheckServlet extends PageServlet {
 
     @Inject
     private transient AuditCheck check;
+    @Inject
+    private transient VisitCheck visits;
     @Inject
     private transient AuditTrail audit;
     @Inject
@@ -36,6 +39,7 @@ public class HistoryCheckServlet extends PageServlet {
         }
         audit.record(AuditEvent.of(AuditAction.TRAIL_CHECK_BEGUN).by(user.name(), address(request)));
         check.begin(PATIENCE);
+        visits.begin(PATIENCE);
         goTo(response, "/history");
     }
 }

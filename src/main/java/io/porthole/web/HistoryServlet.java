@@ -20,6 +20,8 @@ import io.porthole.console.ConsoleHistory.Page;
 import io.porthole.console.ConsoleHistory.Position;
 import io.porthole.console.ConsoleHistory;
 import io.porthole.console.HistoryEntry;
+import io.porthole.console.VisitCheck;
+import io.porthole.console.VisitDifference;
 import io.porthole.identity.User;
 import io.porthole.recording.Recordings;
 import io.porthole.web.view.HistoryFilter;
@@ -27,6 +29,7 @@ import io.porthole.web.view.HistoryView;
 import io.porthole.web.view.RecordingLink;
 import io.porthole.web.view.RemovedVisits;
 import io.porthole.web.view.SyslogView;
+import io.porthole.web.view.VisitFault;
 
 /** The history of all consoles, for auditors and administrators. Its filter stands in the address, to be sent to a colleague. */
 @WebServlet("/history")
@@ -38,6 +41,8 @@ public class HistoryServlet extends PageServlet {
     private transient ConsoleHistory history;
     @Inject
     private transient AuditCheck check;
+    @Inject
+    private transient VisitCheck visits;
     @Inject
     private transient SyslogFeed syslog;
     @Inject
@@ -64,7 +69,7 @@ public class HistoryServlet extends PageServlet {
         pages().show(request, response, "history", "history", "history",
                 new HistoryView(shown, entries.stream().map(entry -> HistoryRows.row(entry, reader.administrator())).toList(), link(shown, "after", page.newerThan()),
                         link(shown, "before", page.olderThan()), entries.size(), page.lookedBackTo() == null ? null : page.lookedBackTo().toString(),
-                        ChainLine.of(check), waiting(), removed(), recordings(entries)));
+                        ChainLine.of(check, visits.running()), waiting(), removed(), visitFault(), recordings(entries)));
     }
 
     private SyslogView waiting() {
@@ -73,6 +78,19 @@ public class HistoryServlet extends PageServlet {
 
     private RemovedVisits removed() {
         return history.removed().map(gone -> new RemovedVisits(gone.count(), gone.lastEnded().toString(), gone.keepDays())).orElse(null);
+    }
+
+    private VisitFault visitFault() {
+        return visits.last().map(VisitCheck.Done::difference)
+                .map(found -> new VisitFault(words(found.kind()), found.visit().toString(), found.user(), found.vm(), found.at().toString())).orElse(null);
+    }
+
+    private static String words(VisitDifference.Kind kind) {
+        return switch (kind) {
+            case REMOVED -> "history.visit.removed";
+            case CHANGED -> "history.visit.changed";
+            case INSERTED -> "history.visit.inserted";
+        };
     }
 
     private Map<String, List<RecordingLink>> recordings(List<HistoryEntry> entries) {

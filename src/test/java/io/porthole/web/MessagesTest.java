@@ -124,7 +124,7 @@ class MessagesTest {
         built.put("row.ending()", keys("end.", names(RelayEnd.values()), ""));
         built.put("event.ending()", built.get("row.ending()"));
         // These come whole from the code, where everyKeyThatTheCodeWritesHasItsText finds them.
-        for (String whole : List.of("row.reason()", "row.refusal()", "row.duration().words()", "took.words()", "event.refusal()", "story.visit().reason()", "connection.reason()", "row.why()", "page.notice()", "history.chain().fault()", "setup.problem()", "signin.problem()", "link.problem()")) {
+        for (String whole : List.of("row.reason()", "row.refusal()", "row.duration().words()", "took.words()", "event.refusal()", "story.visit().reason()", "connection.reason()", "row.why()", "page.notice()", "history.chain().fault()", "history.visitFault().words()", "setup.problem()", "signin.problem()", "link.problem()")) {
             built.put(whole, List.of());
         }
         return built;

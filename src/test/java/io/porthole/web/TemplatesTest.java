@@ -78,6 +78,7 @@ import io.porthole.web.view.UsageView;
 import io.porthole.web.view.VisitsView;
 import io.porthole.web.view.VmLine;
 import io.porthole.web.view.VmListLinks;
+import io.porthole.web.view.VisitFault;
 import io.porthole.web.view.VmListView;
 import io.porthole.web.view.VmRow;
 
@@ -340,7 +341,7 @@ class TemplatesTest {
 
     private static HistoryView behind(ChainView chain, SyslogView syslog, RemovedVisits removed, HistoryRow... rows) {
         return new HistoryView(new HistoryFilter(NASTY, NASTY, "ENDED", "2026-03-01", "", "UTC", NASTY, NASTY, NASTY, NASTY, NASTY), List.of(rows), "/history?after=x",
-                "/history?before=x", rows.length, "2026-03-01T10:00:00Z", chain, syslog, removed,
+                "/history?before=x", rows.length, "2026-03-01T10:00:00Z", chain, syslog, removed, new VisitFault("history.visit.changed", "id", NASTY, NASTY, "2026-03-01T10:00:00Z"),
                 Map.of("id", List.of(new RecordingLink("recording", true, "recording.state.ENDED"), new RecordingLink("gone", false, "recording.state.REMOVED"))));
     }
 

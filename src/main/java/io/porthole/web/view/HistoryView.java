@@ -11,10 +11,11 @@ import java.util.Map;
  * @param chain whether all of it is as it was written
  * @param syslog null while its receiver is up to date, or there is none
  * @param removed null while all visits that ever were are there
+ * @param visitFault the first console that is not as the audit trail tells it, or null
  * @param shown how many rows this page has
  * @param lookedBackTo ISO instant until which it was looked, where that was not far enough to fill the page; else null
  * @param recordings by the id of their session, as the rows have it
  */
 public record HistoryView(HistoryFilter filter, List<HistoryRow> rows, String newer, String older, long shown, String lookedBackTo, ChainView chain, SyslogView syslog,
-        RemovedVisits removed, Map<String, List<RecordingLink>> recordings) {
+        RemovedVisits removed, VisitFault visitFault, Map<String, List<RecordingLink>> recordings) {
 }
