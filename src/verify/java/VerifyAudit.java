@@ -139,7 +139,7 @@ class VerifyAudit {
                         return check.finish();
                     }
                 }
-                position = AuditEntry.Position.after(page.get(page.size() - 1));
+                position = position.after(page.get(page.size() - 1));
             }
             return check.finish();
         }

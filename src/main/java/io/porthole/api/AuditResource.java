@@ -119,10 +119,10 @@ public class AuditResource {
         AuditEntry.Position position = begin;
         for (List<AuditEntry> page = entries.page(position); !page.isEmpty(); page = entries.page(position)) {
             for (AuditEntry entry : page) {
-                out.write(csv ? CsvLine.of(entry) : ExportedLine.of(entry) + "\n");
+                position = position.after(entry);
+                out.write(csv ? CsvLine.of(entry, position.key()) : ExportedLine.of(entry, position.key()) + "\n");
             }
             out.flush();
-            position = AuditEntry.Position.after(page.get(page.size() - 1));
         }
         out.flush();
     }

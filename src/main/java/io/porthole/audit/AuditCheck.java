@@ -133,7 +133,7 @@ public class AuditCheck {
                     return check.finish();
                 }
             }
-            position = AuditEntry.Position.after(page.get(page.size() - 1));
+            position = position.after(page.get(page.size() - 1));
         }
         return check.finish();
     }

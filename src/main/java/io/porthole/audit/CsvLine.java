@@ -22,12 +22,13 @@ public final class CsvLine {
     }
 
     public static String header() {
-        Map<String, String> cells = ExportedLine.cells(new AuditEntry(null, 0, null, null, false, CanonicalForm.FIELDS));
+        Map<String, String> cells = ExportedLine.cells(new AuditEntry(null, 0, null, null, false, CanonicalForm.FIELDS), null);
         return line(cells.keySet());
     }
 
-    public static String of(AuditEntry entry) {
-        return line(ExportedLine.cells(entry).values());
+    /** @param key from where an export goes on after it */
+    public static String of(AuditEntry entry, String key) {
+        return line(ExportedLine.cells(entry, key).values());
     }
 
     private static String line(Collection<String> cells) {

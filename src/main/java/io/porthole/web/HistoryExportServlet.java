@@ -64,8 +64,10 @@ public class HistoryExportServlet extends PageServlet {
         }
         AuditEntry.Position position = begin;
         for (List<AuditEntry> page = entries.page(position); !page.isEmpty() && !out.checkError(); page = entries.page(position)) {
-            page.forEach(entry -> out.print(csv ? CsvLine.of(entry) : ExportedLine.of(entry) + "\n"));
-            position = AuditEntry.Position.after(page.get(page.size() - 1));
+            for (AuditEntry entry : page) {
+                position = position.after(entry);
+                out.print(csv ? CsvLine.of(entry, position.key()) : ExportedLine.of(entry, position.key()) + "\n");
+            }
         }
     }
 }

@@ -15,6 +15,8 @@ import io.porthole.testing.RecordedHistory;
 import io.porthole.testing.TestDatabase;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
 import org.junit.jupiter.api.Test;
@@ -51,13 +53,29 @@ class AuditApiIT {
 
         HttpAnswer whole = auditor.get("/audit/export?after=" + (first - 1));
         List<AuditEntry> entries = whole.text().lines().map(ExportedLine::read).toList();
-        List<AuditEntry> rest = auditor.get("/audit/export?after=" + entries.get((int) (second - first - 1)).key()).text().lines().map(ExportedLine::read).toList();
+        List<AuditEntry> rest = auditor.get("/audit/export?after=" + entries.get((int) (second - first - 1)).place()).text().lines().map(ExportedLine::read).toList();
 
         assertEquals("application/jsonl;charset=UTF-8", whole.header("Content-Type").orElse("").replace(" ", ""));
         assertEquals(first, entries.get(0).place());
         assertEquals(second, rest.get(0).place());
         assertEquals(List.of("after " + (first - 1), "after " + (second - 1)), database.rows("select detail from audit_events where action = 'TRAIL_EXPORTED' and address = ? order by id", address)
                 .stream().map(row -> row.get("detail")).toList());
+    }
+
+    /** As docs/api.md tells: behind the key of the last line, which as a rule is the export's own event, and had no place yet. */
+    @Test
+    void aJobThatTakesWhatIsNewMissesNothing() throws Exception {
+        long known = chained();
+        ApiProgram auditor = ApiProgram.of(Account.AUDITOR);
+        List<String> lines = auditor.get("/audit/export?after=" + (known - 1)).text().lines().toList();
+        String key = lines.get(lines.size() - 1).replaceFirst("^\\{\"key\":\"([^\"]*)\".*", "$1");
+        long since = chained();
+
+        List<Long> places = Stream.concat(lines.stream(), auditor.get("/audit/export?after=" + key).text().lines())
+                .map(line -> ExportedLine.read(line).place()).filter(place -> place != null).toList();
+
+        assertEquals(LongStream.range(known, known + places.size()).boxed().toList(), places);
+        assertTrue(places.contains(since));
     }
 
     @Test

@@ -39,7 +39,7 @@ class CsvLineTest {
     private static String cellOf(String value) {
         String[] values = new String[CanonicalForm.FIELDS.size()];
         values[CanonicalForm.FIELDS.indexOf("user_agent")] = value;
-        String line = CsvLine.of(new AuditEntry(3L, 7, 1, "00", false, CanonicalForm.values(values)));
+        String line = CsvLine.of(new AuditEntry(3L, 7, 1, "00", false, CanonicalForm.values(values)), "3");
         String before = "3,3,7,1,00,false" + ",".repeat(CanonicalForm.FIELDS.indexOf("user_agent"));
         String after = ",".repeat(CanonicalForm.FIELDS.size() - CanonicalForm.FIELDS.indexOf("user_agent") - 2) + "\r\n";
         assertTrue(line.startsWith(before) && line.endsWith(after), line);

@@ -131,7 +131,7 @@ class HistoryTrailIT {
         Browser auditor = Browser.signedInAs(Account.AUDITOR);
         List<AuditEntry> whole = lines(auditor.get("/history/export.jsonl")).map(ExportedLine::read).toList();
 
-        List<AuditEntry> rest = lines(auditor.get("/history/export.jsonl?after=" + whole.get((int) place - 2).key())).map(ExportedLine::read).toList();
+        List<AuditEntry> rest = lines(auditor.get("/history/export.jsonl?after=" + whole.get((int) place - 2).place())).map(ExportedLine::read).toList();
 
         assertEquals(place, rest.get(0).place());
         assertEquals(400, auditor.get("/history/export.jsonl?after=1%20or%20true").status());

@@ -32,10 +32,10 @@ public final class AuditEntries {
 
     /** @return at most so many entries that follow the position; none: that was all */
     public static List<AuditEntry> page(Connection database, AuditEntry.Position after, int most) throws SQLException {
-        if (after.outside()) {
-            return outside(database, after.number(), most);
+        if (after.event() != null) {
+            return outside(database, after.event(), most);
         }
-        List<AuditEntry> chained = chained(database, after.number(), most);
+        List<AuditEntry> chained = chained(database, after.place(), most);
         return chained.isEmpty() ? outside(database, Long.MIN_VALUE, most) : chained;
     }
 

@@ -14,34 +14,36 @@ import java.util.List;
  */
 public record AuditEntry(Long place, long event, Integer form, String hash, boolean waiting, List<String> values) {
 
-    private static final String OUTSIDE = "event-";
-
-    /** From where an export goes on after this entry. */
-    public String key() {
-        return place == null ? OUTSIDE + event : place.toString();
-    }
-
     String at() {
         return values == null ? null : values.get(CanonicalForm.AT);
     }
 
-    /** A place in the order of entries: those of the chain, then the events that stand outside of it. */
-    public record Position(boolean outside, long number) {
+    /**
+     * A place in the order of entries: those of the chain, then the events that stand outside of it.
+     *
+     * @param place in the chain, up to which it was read
+     * @param event of those outside, up to which they were read; null: none was
+     */
+    public record Position(long place, Long event) {
 
-        public static final Position BEGIN = new Position(false, 0);
+        public static final Position BEGIN = new Position(0, null);
 
-        /** @throws IllegalArgumentException for what is no {@link AuditEntry#key()} */
+        /** @throws IllegalArgumentException for what is no {@link #key()} */
         public static Position of(String key) {
-            boolean outside = key.startsWith(OUTSIDE);
-            String digits = outside ? key.substring(OUTSIDE.length()) : key;
-            if (!digits.matches("\\d{1,18}")) {
+            if (!key.matches("\\d{1,18}")) {
                 throw new IllegalArgumentException("'" + key + "' is no key of an entry");
             }
-            return new Position(outside, Long.parseLong(digits));
+            return new Position(Long.parseLong(key), null);
         }
 
-        public static Position after(AuditEntry entry) {
-            return entry.place() == null ? new Position(true, entry.event()) : new Position(false, entry.place());
+        /** @param entry which follows from here */
+        public Position after(AuditEntry entry) {
+            return entry.place() == null ? new Position(place, entry.event()) : new Position(entry.place(), null);
+        }
+
+        /** From where an export goes on, so that it misses nothing: what stood outside of the chain may stand in it by then, and comes again. */
+        public String key() {
+            return String.valueOf(place);
         }
     }
 }

@@ -8,7 +8,9 @@ import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.LinkedHashSet;
 import java.util.Optional;
+import java.util.Set;
 
 import io.porthole.audit.chain.ChainFault.Kind;
 
@@ -34,7 +36,10 @@ public final class ChainCheck {
     private Instant passed = Instant.MIN;
     private Tombstone removed;
     private int tombstones;
-    private long waiting;
+    /** Events that wait for a place, as the last ones that were told. */
+    private final Set<Long> waiting = new LinkedHashSet<>();
+    /** Those that waited in a part of an export behind which it went on: each must have its place by the end, or wait still. */
+    private final Set<Long> awaited = new LinkedHashSet<>();
     private ChainFault fault;
     /** An entry with a wrong hash, while it is found out why. */
     private AuditEntry wrong;
@@ -82,7 +87,10 @@ public final class ChainCheck {
     /** That was all. */
     public CheckResult finish() {
         end();
-        return new CheckResult(place, at, waiting, confirming, fault, removed);
+        if (fault == null && !awaited.isEmpty()) {
+            fault = new ChainFault(Kind.REMOVED, null, null, awaited.iterator().next());
+        }
+        return new CheckResult(place, at, waiting.size(), confirming, fault, removed);
     }
 
     /** What was removed behind a checkpoint is not much older than that: so the checkpoints prove the term, whatever the tombstone says. */
@@ -102,6 +110,8 @@ public final class ChainCheck {
     }
 
     private void chained(AuditEntry entry) {
+        awaited.addAll(waiting);
+        waiting.clear();
         if (ended || entry.place() <= place) {
             fault = fault(Kind.INSERTED, entry);
         } else if (entry.place() > place + 1) {
@@ -122,6 +132,7 @@ public final class ChainCheck {
             fault = fault(Kind.BACKDATED, entry);
             return;
         }
+        awaited.remove(entry.event());
         place = entry.place();
         hashBefore = hash;
         hash = entry.hash();
@@ -159,15 +170,15 @@ public final class ChainCheck {
     }
 
     private void outside(AuditEntry entry) {
-        end();
-        if (fault == null && entry.values() == null) {
-            fault = fault(Kind.REMOVED, entry);
-        } else if (fault == null && !entry.waiting()) {
-            fault = fault(Kind.INSERTED, entry);
-        } else if (fault == null && isBackdated(entry)) {
-            fault = fault(Kind.BACKDATED, entry);
+        if (entry.waiting() && entry.values() != null && !isBackdated(entry)) {
+            awaited.remove(entry.event());
+            waiting.add(entry.event());
+            return;
         }
-        waiting++;
+        end();
+        if (fault == null) {
+            fault = fault(entry.values() == null ? Kind.REMOVED : entry.waiting() ? Kind.BACKDATED : Kind.INSERTED, entry);
+        }
     }
 
     /** The chain has no further entry. */

@@ -12,9 +12,10 @@ public final class ExportedLine {
     private ExportedLine() {
     }
 
-    public static String of(AuditEntry entry) {
+    /** @param key from where an export goes on after it */
+    public static String of(AuditEntry entry, String key) {
         StringBuilder line = new StringBuilder(600).append('{');
-        cells(entry).forEach((name, value) -> {
+        cells(entry, key).forEach((name, value) -> {
             line.append(line.length() > 1 ? "," : "");
             quote(line, name);
             line.append(':');
@@ -40,9 +41,9 @@ public final class ExportedLine {
     }
 
     /** Names and values in their order; values are null where there is none. */
-    public static Map<String, String> cells(AuditEntry entry) {
+    public static Map<String, String> cells(AuditEntry entry, String key) {
         Map<String, String> cells = new LinkedHashMap<>();
-        cells.put("key", entry.key());
+        cells.put("key", key);
         cells.put("seq", text(entry.place()));
         cells.put("event_id", String.valueOf(entry.event()));
         cells.put("form", text(entry.form()));

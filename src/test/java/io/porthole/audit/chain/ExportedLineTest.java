@@ -21,7 +21,7 @@ class ExportedLineTest {
         values[3] = NASTY;
         for (AuditEntry entry : List.of(new AuditEntry(3L, 7, 1, CanonicalFormTest.HASH, false, CanonicalForm.values(values)),
                 new AuditEntry(3L, 7, 1, CanonicalFormTest.HASH, false, null), new AuditEntry(null, 7, null, null, true, CanonicalFormTest.EXAMPLE))) {
-            String line = ExportedLine.of(entry);
+            String line = ExportedLine.of(entry, "3");
 
             assertEquals(entry, ExportedLine.read(line));
             assertFalse(line.matches("(?s).*[\\x00-\\x1f].*"), line);
@@ -34,7 +34,7 @@ class ExportedLineTest {
         values[3] = NASTY;
         AuditEntry entry = new AuditEntry(3L, 7, 1, CanonicalFormTest.HASH, false, CanonicalForm.values(values));
 
-        assertEquals(NASTY, Json.createReader(new StringReader(ExportedLine.of(entry))).readObject().getString("user_name"));
+        assertEquals(NASTY, Json.createReader(new StringReader(ExportedLine.of(entry, "3"))).readObject().getString("user_name"));
     }
 
     @ParameterizedTest
@@ -45,10 +45,15 @@ class ExportedLineTest {
     }
 
     @Test
-    void keyLeadsBackToItsPlace() {
-        assertEquals(new AuditEntry.Position(false, 3), AuditEntry.Position.of(new AuditEntry(3L, 7, 1, "", false, null).key()));
-        assertEquals(new AuditEntry.Position(true, 7), AuditEntry.Position.of(new AuditEntry(null, 7, null, null, false, null).key()));
-        assertThrows(IllegalArgumentException.class, () -> AuditEntry.Position.of("event-"));
-        assertThrows(IllegalArgumentException.class, () -> AuditEntry.Position.of("1; drop table"));
+    void keyLeadsBackToItsPlaceAndFromOutsideToTheEndOfTheChain() {
+        AuditEntry.Position chained = AuditEntry.Position.BEGIN.after(new AuditEntry(3L, 7, 1, "", false, null));
+        AuditEntry.Position outside = chained.after(new AuditEntry(null, 8, null, null, true, null));
+
+        assertEquals(new AuditEntry.Position(3, null), AuditEntry.Position.of(chained.key()));
+        assertEquals(new AuditEntry.Position(3, 8L), outside);
+        assertEquals(chained, AuditEntry.Position.of(outside.key()));
+        for (String strange : List.of("", "event-7", "-1", "1; drop table")) {
+            assertThrows(IllegalArgumentException.class, () -> AuditEntry.Position.of(strange));
+        }
     }
 }

@@ -262,7 +262,7 @@ class RemovalIT {
     void programSaysFromWhereTheTrailIsUnbroken() throws Exception {
         String date = remove().orElseThrow().tombstone().removedAt();
         List<String> lines = new ArrayList<>(trail.tombstones().stream().map(ExportedLine::ofTombstone).toList());
-        lines.addAll(trail.entries().stream().map(ExportedLine::of).toList());
+        lines.addAll(trail.export("0"));
         Path export = Files.write(folder.resolve("export.jsonl"), lines);
         String expected = "Unbroken from entry 6 (entries 1 to 5 were removed on " + date + " by rule: older than 365 days): checked to entry 11 of ";
 

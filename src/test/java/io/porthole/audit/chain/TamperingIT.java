@@ -161,7 +161,7 @@ class TamperingIT {
 
     @Test
     void programChecksAnExportInTwoPartsWithoutADatabase() throws Exception {
-        List<String> lines = trail.entries().stream().map(ExportedLine::of).toList();
+        List<String> lines = trail.export("0");
         Path first = Files.write(folder.resolve("1.jsonl"), lines.subList(0, 7));
         Path second = Files.write(folder.resolve("2.jsonl"), lines.subList(7, 12));
 
@@ -174,6 +174,44 @@ class TamperingIT {
         assertTrue(cut.out().startsWith("BROKEN: entries 8 to 12 were cut off at the end"), cut.out());
         assertEquals(0, unsure.exit(), unsure.out());
         assertTrue(unsure.out().contains("Without --checkpoints"), unsure.out());
+    }
+
+    /** Behind the last line of an export that has events without a place comes what got one since, they too. */
+    @Test
+    void exportThatIsTakenAsTheTrailGrowsMissesNothing() throws Exception {
+        trail.record(2);
+        List<String> first = trail.export("0");
+        trail.record(1);
+        trail.chain();
+        trail.sign();
+        List<String> all = new ArrayList<>(first);
+        all.addAll(trail.export(keyOf(first.get(first.size() - 1))));
+        Path file = Files.write(folder.resolve("grown.jsonl"), all);
+
+        Run run = verify("--export", file.toString(), "--key", trail.keyFile() + ".pub", "--checkpoints", trail.file().path().toString());
+
+        assertEquals(14, first.size());
+        assertEquals(17, all.size(), "the two come again, with their places");
+        assertEquals(0, run.exit(), run.out());
+        assertTrue(run.out().startsWith("Unbroken: checked to entry 15 "), run.out());
+    }
+
+    @Test
+    void eventThatAnExportKnewAndThatNeverGotItsPlaceIsNamed() throws Exception {
+        trail.record(2);
+        List<String> all = new ArrayList<>(trail.export("0"));
+        trail.tamper("delete from audit_unchained where event_id = 13; delete from audit_events where id = 13");
+        trail.chain();
+        all.addAll(trail.export(keyOf(all.get(all.size() - 1))));
+
+        Run run = verify("--export", Files.write(folder.resolve("grown.jsonl"), all).toString());
+
+        assertEquals(1, run.exit(), run.out());
+        assertTrue(run.out().startsWith("BROKEN: event 13 was removed before it was chained"), run.out());
+    }
+
+    private static String keyOf(String line) {
+        return line.replaceFirst("^\\{\"key\":\"(\\d+)\".*", "$1");
     }
 
     @Test

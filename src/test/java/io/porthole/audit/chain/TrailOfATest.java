@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 
 /** An audit trail of its own: a database with the portal's tables, and a key; chained and signed when the test says so. */
 final class TrailOfATest {
@@ -139,15 +140,28 @@ final class TrailOfATest {
 
     List<AuditEntry> entries() throws SQLException {
         List<AuditEntry> all = new ArrayList<>();
+        read(AuditEntry.Position.BEGIN, (entry, key) -> all.add(entry));
+        return all;
+    }
+
+    /** @return the lines of an export, as the portal writes it */
+    List<String> export(String after) throws SQLException {
+        List<String> lines = new ArrayList<>();
+        read(AuditEntry.Position.of(after), (entry, key) -> lines.add(ExportedLine.of(entry, key)));
+        return lines;
+    }
+
+    private void read(AuditEntry.Position from, BiConsumer<AuditEntry, String> reader) throws SQLException {
         try (Connection connection = database.connect()) {
             int most = 3; // so that few entries make several pages, too
-            List<AuditEntry> page = AuditEntries.page(connection, AuditEntry.Position.BEGIN, most);
-            while (!page.isEmpty()) {
-                all.addAll(page);
+            AuditEntry.Position position = from;
+            for (List<AuditEntry> page = AuditEntries.page(connection, position, most); !page.isEmpty(); page = AuditEntries.page(connection, position, most)) {
+                for (AuditEntry entry : page) {
+                    position = position.after(entry);
+                    reader.accept(entry, position.key());
+                }
                 most = Math.min(2 * most, 5_000);
-                page = AuditEntries.page(connection, AuditEntry.Position.after(page.get(page.size() - 1)), most);
             }
         }
-        return all;
     }
 }
