@@ -10,15 +10,18 @@ class ApiFault extends RuntimeException {
 
     private final int status;
     private final transient Duration retryAfter;
+    /** Null where the trail need not be told, or was told by whoever refused. */
+    private final String refusal;
 
     ApiFault(int status, String message) {
-        this(status, message, null);
+        this(status, message, null, null);
     }
 
-    private ApiFault(int status, String message, Duration retryAfter) {
+    private ApiFault(int status, String message, Duration retryAfter, String refusal) {
         super(message, null, false, false); // an answer, and no failure whose place in the code matters
         this.status = status;
         this.retryAfter = retryAfter;
+        this.refusal = refusal;
     }
 
     static ApiFault badRequest(String message) {
@@ -30,15 +33,15 @@ class ApiFault extends RuntimeException {
     }
 
     static ApiFault tooManyTries(Duration wait) {
-        return new ApiFault(429, "Too many wrong passwords. Wait " + wait.toSeconds() + " s.", wait);
+        return new ApiFault(429, "Too many wrong passwords. Wait " + wait.toSeconds() + " s.", wait, null);
     }
 
     static ApiFault stopping(String message, Duration wait) {
-        return new ApiFault(503, message, wait);
+        return new ApiFault(503, message, wait, null);
     }
 
     static ApiFault overLimit(String message, Duration again) {
-        return new ApiFault(429, message, again);
+        return new ApiFault(429, message, again, null);
     }
 
     /** @param policy its name in Nova or Keystone */
@@ -48,6 +51,15 @@ class ApiFault extends RuntimeException {
 
     static ApiFault noSuchServer(String id) {
         return new ApiFault(404, "Instance " + id + " could not be found.");
+    }
+
+    /** The same, which the door refuses itself, and tells the trail. */
+    ApiFault refusedFor(String why) {
+        return new ApiFault(status, getMessage(), retryAfter, why);
+    }
+
+    String refusal() {
+        return refusal;
     }
 
     int status() {

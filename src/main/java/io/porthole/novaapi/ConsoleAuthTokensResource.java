@@ -26,9 +26,9 @@ public class ConsoleAuthTokensResource {
     @GET
     public Response show(@PathParam("token") String token) {
         if (!call.user().administrator()) {
-            throw ApiFault.forbidden("os_compute_api:os-console-auth-tokens");
+            throw ApiFault.forbidden("os_compute_api:os-console-auth-tokens").refusedFor("NOT_PERMITTED");
         }
-        TokenTarget target = TokenSecret.parse(token).flatMap(tokens::target).orElseThrow(() -> new ApiFault(404, "Token not found"));
+        TokenTarget target = TokenSecret.parse(token).flatMap(tokens::target).orElseThrow(() -> new ApiFault(404, "Token not found").refusedFor("TOKEN_UNKNOWN"));
         String answer = Json.createObjectBuilder().add("console", Json.createObjectBuilder().add("instance_uuid", target.instanceId().toString())
                 .add("host", target.host()).add("port", target.port()).addNull("internal_access_path")).build().toString();
         return Response.ok(answer, MediaType.APPLICATION_JSON_TYPE).build();

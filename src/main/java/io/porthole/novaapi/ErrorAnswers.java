@@ -10,13 +10,20 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.ResponseBuilder;
 import jakarta.ws.rs.ext.ExceptionMapper;
 
+import io.porthole.console.ProgramRefusals;
+
 /** Turns whatever goes wrong into an answer of the API's own shape. What is our fault is logged once, and its answer holds nothing of the cause. */
 abstract class ErrorAnswers implements ExceptionMapper<Throwable> {
 
     private static final System.Logger LOG = System.getLogger(ErrorAnswers.class.getName());
 
+    /** Nova has a place whose path ends in the token of a console. */
+    private static final String TOKEN_IN_PATH = "(/os-console-auth-tokens/).*";
+
     @Inject
     private OpenStackCall call;
+    @Inject
+    private ProgramRefusals refusals;
     @Inject
     private Endpoints endpoints;
 
@@ -25,6 +32,9 @@ abstract class ErrorAnswers implements ExceptionMapper<Throwable> {
     @Override
     public Response toResponse(Throwable cause) {
         if (cause instanceof ApiFault fault) {
+            if (fault.refusal() != null) {
+                refusals.tell(call.token() == null ? null : call.user(), fault.refusal(), call.place().replaceFirst(TOKEN_IN_PATH, "$1..."), call.address());
+            }
             return answer(fault).build();
         }
         if (cause instanceof WebApplicationException refused) {

@@ -25,7 +25,7 @@ record ServerQuery(MultivaluedMap<String, String> parameters) {
         String project = call.project();
         if (flag("all_tenants")) {
             if (!call.user().administrator()) {
-                throw ApiFault.forbidden("os_compute_api:servers:index:get_all_tenants");
+                throw ApiFault.forbidden("os_compute_api:servers:index:get_all_tenants").refusedFor("NOT_PERMITTED");
             }
             project = null;
         }

@@ -52,8 +52,8 @@ public class ServersResource {
     @GET
     @Path("{id}")
     public Response show(@PathParam("id") String id) {
-        InstanceDetails details = InstanceId.parse(id).flatMap(found -> instances.detailsVisibleTo(call.user(), found))
-                .orElseThrow(() -> ApiFault.noSuchServer(id));
+        InstanceId asked = InstanceId.parse(id).orElseThrow(() -> ApiFault.noSuchServer(id)); // clients try a name here first
+        InstanceDetails details = instances.detailsVisibleTo(call.user(), asked).orElseThrow(() -> ApiFault.noSuchServer(id).refusedFor("INSTANCE_NOT_FOUND"));
         return answer(Json.createObjectBuilder().add("server", ServerBody.full(details, call, endpoints)).build());
     }
 

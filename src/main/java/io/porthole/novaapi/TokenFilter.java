@@ -20,6 +20,7 @@ import io.porthole.identity.ApiTokens;
 @ApplicationScoped
 public class TokenFilter implements ContainerRequestFilter {
 
+    private static final String HEADER = "X-Auth-Token";
     /** Version documents, which clients read before they have a token, and where a token is got. */
     private static final Set<String> OPEN = Set.of("GET /identity", "GET /identity/v3", "POST /identity/v3/auth/tokens",
             "GET /compute", "GET /compute/v2", "GET /compute/v2.1", "GET /image");
@@ -34,7 +35,7 @@ public class TokenFilter implements ContainerRequestFilter {
         if (OPEN.contains(call.place())) {
             return;
         }
-        Optional<ApiToken> token = ApiTokenSecret.parse(request.getHeaderString("X-Auth-Token")).flatMap(tokens::of);
-        call.sentWith(token.orElseThrow(ApiFault::unauthorized));
+        Optional<ApiToken> token = ApiTokenSecret.parse(request.getHeaderString(HEADER)).flatMap(tokens::of);
+        call.sentWith(token.orElseThrow(() -> ApiFault.unauthorized().refusedFor(request.getHeaderString(HEADER) == null ? "TOKEN_MISSING" : "TOKEN_UNKNOWN")));
     }
 }

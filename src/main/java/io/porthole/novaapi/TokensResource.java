@@ -59,7 +59,7 @@ public class TokensResource {
     }
 
     private static ApiTokenSecret shown(String text) {
-        return ApiTokenSecret.parse(text).orElseThrow(ApiFault::unauthorized);
+        return ApiTokenSecret.parse(text).orElseThrow(() -> ApiFault.unauthorized().refusedFor("TOKEN_UNKNOWN"));
     }
 
     private static ApiTokenSecret secret(String subject) {
@@ -69,14 +69,14 @@ public class TokensResource {
     private ApiToken handled(ApiTokenSecret secret, String policy) {
         ApiToken token = tokens.of(secret).orElseThrow(TokensResource::unknown);
         if (!call.token().mayHandle(token)) {
-            throw ApiFault.forbidden(policy);
+            throw ApiFault.forbidden(policy).refusedFor("NOT_PERMITTED");
         }
         return token;
     }
 
     /** It does not repeat what was shown: that may be somebody's token. */
     private static ApiFault unknown() {
-        return new ApiFault(404, "Could not find token.");
+        return new ApiFault(404, "Could not find token.").refusedFor("TOKEN_UNKNOWN");
     }
 
     private Response told(ResponseBuilder answer, ApiTokenSecret secret, ApiToken token) {

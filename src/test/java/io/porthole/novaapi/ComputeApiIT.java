@@ -9,6 +9,7 @@ import io.porthole.testing.Account;
 import io.porthole.testing.HttpAnswer;
 import io.porthole.testing.OpenStackHttp;
 import io.porthole.testing.PortalUnderTest;
+import io.porthole.testing.RecordedHistory;
 import io.porthole.testing.VmUnderTest;
 import java.io.IOException;
 import java.net.URI;
@@ -279,6 +280,27 @@ class ComputeApiIT {
     @Test
     void aLimitOfZeroIsAnEmptyList() throws IOException {
         assertEquals(List.of(), names(demo().get(SERVERS + "?limit=0")));
+    }
+
+    /** What the door refuses itself; consoles and power tell the trail by themselves. */
+    @Test
+    void whatIsRefusedStandsInTheTrail() throws Exception {
+        String address = RecordedHistory.freshAddress();
+        OpenStackHttp demo = demo().from(address);
+        String secret = "A".repeat(43);
+
+        demo.get(SERVERS + "/desktop");
+        demo.get(SERVERS + "/" + vault.id());
+        demo.get(SERVERS + "?all_tenants=True");
+        demo.get("/compute/v2.1/os-console-auth-tokens/" + secret);
+        OpenStackHttp.with("none").from(address).get(SERVERS);
+        OpenStackHttp.nobody().from(address).get("/compute/v2.1/os-console-auth-tokens/" + secret);
+
+        assertEquals(List.of("API_REFUSED demo INSTANCE_NOT_FOUND NOVA GET " + SERVERS + "/" + vault.id(), "API_REFUSED demo NOT_PERMITTED NOVA GET " + SERVERS,
+                "API_REFUSED demo NOT_PERMITTED NOVA GET /compute/v2.1/os-console-auth-tokens/...", "API_REFUSED TOKEN_UNKNOWN NOVA GET " + SERVERS,
+                "API_REFUSED TOKEN_MISSING NOVA GET /compute/v2.1/os-console-auth-tokens/..."),
+                PortalUnderTest.database().rows("select concat_ws(' ', action, user_name, refusal, door, detail) as told from audit_events where address = ? order by id", address)
+                        .stream().map(row -> row.get("told")).toList());
     }
 
     @Test
