@@ -44,7 +44,7 @@ class AdministrationBrowserIT {
 
             new Select(admin.element("#project")).selectByVisibleText("studio");
             admin.click(".grant button");
-            admin.await("the role is there", () -> admin.text("[aria-labelledby=roles-title]").contains("studio"));
+            admin.await("the role is there", () -> admin.texts("[aria-labelledby=roles-title] .lines bdi").contains("studio"));
             admin.element("#most").sendKeys("3");
             admin.click("#set-limit");
             admin.await("the limit is there", () -> admin.text("#limit").startsWith("at most 3 set by admin, "));
