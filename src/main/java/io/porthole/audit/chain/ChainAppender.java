@@ -4,7 +4,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -36,7 +35,7 @@ public final class ChainAppender {
 
     /** @return how many entries it made; none, too, when another portal node is at it */
     public static int append(Connection database, int most) throws SQLException {
-        if (!isAlone(database)) {
+        if (!Alone.at(database, LOCK)) {
             return 0;
         }
         ChainHead head = ChainHead.of(database);
@@ -52,13 +51,6 @@ public final class ChainAppender {
             insert(database, head.place(), events, hashes);
         }
         return events.size();
-    }
-
-    /** Until the transaction ends; what it wrote is visible before the lock is free. */
-    private static boolean isAlone(Connection database) throws SQLException {
-        try (Statement statement = database.createStatement(); ResultSet row = statement.executeQuery("select pg_try_advisory_xact_lock(" + LOCK + ")")) {
-            return row.next() && row.getBoolean(1);
-        }
     }
 
     private static List<List<String>> take(Connection database, int most) throws SQLException {

@@ -63,7 +63,7 @@ public final class ChainRemoval {
      * @throws IllegalStateException when the entries are not as they were written: then they stay
      */
     public Optional<Removed> remove(Connection database, Collection<Checkpoint> checkpoints, Instant clock, int most) throws SQLException {
-        if (!isAlone(database) || !isDue(database, clock)) {
+        if (!Alone.at(database, LOCK) || !isDue(database, clock)) {
             return Optional.empty();
         }
         String now = now(database);
@@ -113,12 +113,6 @@ public final class ChainRemoval {
 
     private static boolean isOlder(AuditEntry entry, Instant time) {
         return entry.place() != null && entry.values() != null && Instant.parse(entry.at()).isBefore(time);
-    }
-
-    private static boolean isAlone(Connection database) throws SQLException {
-        try (Statement statement = database.createStatement(); ResultSet row = statement.executeQuery("select pg_try_advisory_xact_lock(" + LOCK + ")")) {
-            return row.next() && row.getBoolean(1);
-        }
     }
 
     private static String now(Connection database) throws SQLException {

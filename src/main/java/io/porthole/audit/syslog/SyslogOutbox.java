@@ -15,6 +15,7 @@ import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 
+import io.porthole.audit.chain.Alone;
 import io.porthole.audit.chain.AuditEntries;
 import io.porthole.audit.chain.AuditEntry;
 
@@ -86,7 +87,7 @@ public class SyslogOutbox {
 
     /** In one transaction, in which of several portal nodes one is alone; the others find nothing to do. */
     static int handOver(Connection database, Delivery delivery) throws SQLException, IOException {
-        if (!isAlone(database)) {
+        if (!Alone.at(database, LOCK)) {
             return NOT_ALONE;
         }
         List<AuditEntry> entries = AuditEntries.chained(database, cursor(database), BATCH);
@@ -108,12 +109,6 @@ public class SyslogOutbox {
     static Optional<SyslogLag> lag(Connection database) throws SQLException {
         try (Statement statement = database.createStatement(); ResultSet row = statement.executeQuery(LAG)) {
             return row.next() ? Optional.of(new SyslogLag(row.getLong(1), row.getTimestamp(2) == null ? null : row.getTimestamp(2).toInstant(), row.getString(3))) : Optional.empty();
-        }
-    }
-
-    private static boolean isAlone(Connection database) throws SQLException {
-        try (Statement statement = database.createStatement(); ResultSet row = statement.executeQuery("select pg_try_advisory_xact_lock(" + LOCK + ")")) {
-            return row.next() && row.getBoolean(1);
         }
     }
 
