@@ -38,17 +38,7 @@ public class LiveServlet extends PageServlet {
             return;
         }
         LiveView view = list.view(signIn(request).user(), parameter(request, "q"), parameter(request, "page"));
-        if (!"list".equals(request.getParameter("part"))) {
-            pages().show(request, response, "live", "live", "list", view);
-            return;
-        }
-        String tag = "\"" + view.version() + "\"";
-        response.setHeader("ETag", tag);
-        if (tag.equals(request.getHeader("If-None-Match"))) {
-            response.setStatus(HttpServletResponse.SC_NOT_MODIFIED);
-        } else {
-            pages().showFragment(request, response, "live-list", "list", "list", view);
-        }
+        pages().showWithList(request, response, "live", view.version(), view);
     }
 
     /** {@code /live/WHAT/ID/cut}, where WHAT is console, user or vm; and {@code /live/console/ID/watch}. */

@@ -54,8 +54,28 @@ public class Pages {
     }
 
     /** Only one fragment of the template, for a page that renews a part of itself. */
-    void showFragment(HttpServletRequest request, HttpServletResponse response, String template, String fragment, String name, Object view) throws IOException {
+    private void showFragment(HttpServletRequest request, HttpServletResponse response, String template, String fragment, String name, Object view) throws IOException {
         show(request, response, template, Set.of(fragment), frame(request, response, ""), name, view);
+    }
+
+    /**
+     * A page with a list that it renews by itself: it asks for that part alone, and there is an answer only where something is new.
+     *
+     * @param area also the page's template, beside that of its list
+     * @param version another one as soon as the list is
+     */
+    void showWithList(HttpServletRequest request, HttpServletResponse response, String area, String version, Object view) throws IOException {
+        if (!"list".equals(request.getParameter("part"))) {
+            show(request, response, area, area, "list", view);
+            return;
+        }
+        String tag = "\"" + version + "\"";
+        response.setHeader("ETag", tag);
+        if (tag.equals(request.getHeader("If-None-Match"))) {
+            response.setStatus(HttpServletResponse.SC_NOT_MODIFIED);
+        } else {
+            showFragment(request, response, area + "-list", "list", "list", view);
+        }
     }
 
     private void show(HttpServletRequest request, HttpServletResponse response, String template, Set<String> fragments, PageView page, String name,

@@ -120,17 +120,7 @@ public class VmsServlet extends PageServlet {
             return;
         }
         VmListView view = list.view(user, VmListQuery.of(request, wall(request, response)));
-        if (!"list".equals(request.getParameter("part"))) {
-            pages().show(request, response, "vms", "vms", "list", view);
-            return;
-        }
-        String tag = "\"" + view.version() + "\"";
-        response.setHeader("ETag", tag);
-        if (tag.equals(request.getHeader("If-None-Match"))) {
-            response.setStatus(HttpServletResponse.SC_NOT_MODIFIED);
-        } else {
-            pages().showFragment(request, response, "vms-list", "list", "list", view);
-        }
+        pages().showWithList(request, response, "vms", view.version(), view);
     }
 
     /** As the address says, which is remembered where a person asks, not their page by itself; else as it was last. */
