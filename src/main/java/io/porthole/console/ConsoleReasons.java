@@ -23,6 +23,7 @@ class ConsoleReasons {
     record Ended(RelayEnd end, String words) {
     }
 
+    /** Sessions and sign-ins are looked up by their ids, one by one: joined freely, PostgreSQL may prefer to read all that there ever were. */
     static final String LOOK = """
             select id, reason, cut_words from (
                 select c.id, s.cut_words, case
@@ -48,9 +49,9 @@ class ConsoleReasons {
                     when i.id is not null and not (%s) then case when s.invitation_id is null then 'RIGHT_REVOKED' else 'INVITATION_ENDED' end
                     end as reason
                   from console_connections c
-                  join console_sessions s on s.id = c.session_id
+                  cross join lateral (select * from console_sessions one where one.id = c.session_id offset 0) s
                   left join users u on u.id = s.user_id
-                  left join sign_ins si on si.id = coalesce(c.sign_in_id, s.sign_in_id)
+                  left join lateral (select * from sign_ins one where one.id = coalesce(c.sign_in_id, s.sign_in_id) offset 0) si on true
                   left join instances i on i.id = s.instance_id
                   left join node_states n on n.name = s.node
                  where c.portal_boot = :boot and c.closed_at is null) as open
@@ -78,6 +79,7 @@ class ConsoleReasons {
 
     @Transactional
     public Map<UUID, Ended> ended() {
+        FreshPlans.from(database);
         List<?> rows = database.createNativeQuery(LOOK, Tuple.class).setParameter("boot", portal.boot())
                 .setParameter("oldest", clock.instant().minus(identity.signInLongest()))
                 .setParameter("allOfUser", settings.signOutEnds() == ReasonSettings.SignOutEnds.ALL).getResultList();

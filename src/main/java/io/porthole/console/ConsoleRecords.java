@@ -63,6 +63,7 @@ public class ConsoleRecords {
         if (live.isEmpty()) {
             return;
         }
+        FreshPlans.from(database);
         ConnectionNews.bind(database.createNativeQuery("""
                 update console_connections c set bytes_to_browser = n.to_browser, bytes_to_vm = n.to_vm, withheld_messages = n.withheld,
                        rate_to_browser = (n.to_browser - c.bytes_to_browser) * 1000 / :millis, rate_to_vm = (n.to_vm - c.bytes_to_vm) * 1000 / :millis
@@ -76,6 +77,7 @@ public class ConsoleRecords {
     /** @param news which open connections are about to end by themselves; null for one that no longer is */
     @Transactional
     public void dueEnds(Map<UUID, DueEnd> news) {
+        FreshPlans.from(database);
         List<UUID> ids = List.copyOf(news.keySet());
         database.createNativeQuery("""
                 update console_connections c set due_at = n.at, due_as = n.why
@@ -98,6 +100,7 @@ public class ConsoleRecords {
     /** Closes the connections of portal nodes that showed no life for so long; their end is when they last did, by a heartbeat or by what they opened after it. */
     @Transactional
     public void closeLost(Duration silence) {
+        FreshPlans.from(database);
         List<?> dead = database.createNativeQuery("""
                 select boot, heartbeat_at from portal_nodes where heartbeat_at < now() - cast(:silence as interval) and boot <> :mine
                    for update skip locked""", Tuple.class)
@@ -119,14 +122,17 @@ public class ConsoleRecords {
     /** Ends sessions that nobody came or came back to in time; one that had connections before ended when and why the last of them did, and the trail was told so then. */
     @Transactional
     public void endUnvisited() {
+        FreshPlans.from(database);
+        // What another portal node is at is skipped: two that locked the same rows in another order would wait for each other.
         List<?> ended = database.createNativeQuery("""
                 update console_sessions s set state = 'ENDED',
                        ended_at = coalesce((select max(c.closed_at) from console_connections c where c.session_id = s.id), s.open_until),
                        end_reason = coalesce(last.why, 'NEVER_CONNECTED'), ended_about = coalesce(last.why = 'PORTAL_LOST', false), waits_until = null
-                  from console_sessions unvisited left join lateral (
+                  from unnest(array(select u.id from console_sessions u where u.state in ('AUTHORIZED', 'WAITING')
+                           and case u.state when 'WAITING' then u.waits_until else u.open_until end < :now order by u.id for update skip locked)) as unvisited (id)
+                  left join lateral (
                        select c.end_reason as why from console_connections c where c.session_id = unvisited.id order by c.opened_at desc limit 1) last on true
                  where s.id = unvisited.id
-                   and (s.state = 'AUTHORIZED' and s.open_until < :now or s.state = 'WAITING' and s.waits_until < :now)
                 returning s.id, s.user_name, s.instance_id, s.instance_name, s.project, s.node, s.door, s.end_reason, cast(null as text) as end_detail, last.why is null as never""",
                 Tuple.class).setParameter("now", clock.instant()).getResultList();
         List<AuditEvent> never = ended.stream().map(Tuple.class::cast).filter(row -> row.get("never", Boolean.class)).map(ConsoleRecords::endedEvent).toList();
@@ -135,7 +141,8 @@ public class ConsoleRecords {
         }
         // By its token the page of a bearer URL asks for news of its console, however long that is open.
         database.createNativeQuery("""
-                delete from console_auth_tokens t where expires_at < :old and not exists (select 1 from console_sessions s where s.id = t.session_id and s.state = 'ACTIVE')""")
+                delete from console_auth_tokens where token_hash = any(array(select t.token_hash from console_auth_tokens t where t.expires_at < :old
+                           and not exists (select 1 from console_sessions s where s.id = t.session_id and s.state = 'ACTIVE') for update skip locked))""")
                 .setParameter("old", clock.instant().minus(Duration.ofDays(1))).executeUpdate();
     }
 
@@ -144,6 +151,7 @@ public class ConsoleRecords {
         if (news.isEmpty()) {
             return;
         }
+        FreshPlans.from(database);
         Map<UUID, ConnectionNews> byConnection = new LinkedHashMap<>();
         news.forEach(one -> byConnection.merge(one.connectionId(), one, ConnectionNews::then));
         lockSessionsOf(byConnection.keySet());

@@ -21,6 +21,11 @@ public class ConsolesInUse {
     private static final String OPEN = """
             from console_connections c join console_sessions s on s.id = c.session_id
              where c.closed_at is null and not (c.id = any(cast(:ended as uuid[])))""";
+    /** Each session is looked up by its id: joined freely, PostgreSQL may prefer to read the whole history once for each open console. */
+    private static final String OWN = """
+            select s.id, s.instance_name, c.opened_at
+              from console_connections c cross join lateral (select * from console_sessions one where one.id = c.session_id offset 0) s
+             where c.closed_at is null and not (c.id = any(cast(:ended as uuid[]))) and s.user_id = :user order by c.opened_at""";
     /** The id of no user. */
     private static final UUID NONE = new UUID(0, 0);
 
@@ -54,8 +59,7 @@ public class ConsolesInUse {
     /** This person's own, the oldest first. */
     @Transactional
     public List<OwnConsole> of(User user) {
-        List<?> rows = database.createNativeQuery("select s.id, s.instance_name, c.opened_at " + OPEN + " and s.user_id = :user order by c.opened_at", Tuple.class)
-                .setParameter("ended", ended()).setParameter("user", user.id()).getResultList();
+        List<?> rows = database.createNativeQuery(OWN, Tuple.class).setParameter("ended", ended()).setParameter("user", user.id()).getResultList();
         return rows.stream().map(Tuple.class::cast)
                 .map(row -> new OwnConsole(row.get("id", UUID.class), row.get("instance_name", String.class), row.get("opened_at", Instant.class))).toList();
     }
