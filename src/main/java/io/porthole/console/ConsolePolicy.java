@@ -6,9 +6,6 @@ import java.util.UUID;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.persistence.EntityManager;
-import jakarta.persistence.PersistenceContext;
-import jakarta.transaction.Transactional;
 
 /** Whether the portal opens consoles, and how many may be open at a time, by user, by VM, by address and in all. */
 @ApplicationScoped
@@ -16,30 +13,22 @@ class ConsolePolicy {
 
     /** Another console may be closed at any time: soon enough to be there then, and rarely enough to be no burden. */
     private static final Duration AGAIN = Duration.ofSeconds(5);
-    /** Any number that no other lock of this database has. */
-    private static final long LOCK = 0x636f6e736f6c6573L;
-
-    /** Opens the connection. */
-    interface Opening {
-        UUID open() throws Refusal;
-    }
 
     private final ConsoleSettings settings;
     private final ConsolesInUse consoles;
     private final ConsoleDrain drain;
-
-    @PersistenceContext
-    private EntityManager database;
+    private final ConsoleTurn turn;
 
     protected ConsolePolicy() {
-        this(null, null, null);
+        this(null, null, null, null);
     }
 
     @Inject
-    ConsolePolicy(ConsoleSettings settings, ConsolesInUse consoles, ConsoleDrain drain) {
+    ConsolePolicy(ConsoleSettings settings, ConsolesInUse consoles, ConsoleDrain drain, ConsoleTurn turn) {
         this.settings = settings;
         this.consoles = consoles;
         this.drain = drain;
+        this.turn = turn;
     }
 
     /** @throws Refusal LIMIT_REACHED, with which one; PORTAL_DRAINING */
@@ -62,13 +51,14 @@ class ConsolePolicy {
      *
      * @return the connection's id
      */
-    @Transactional(dontRollbackOn = Refusal.class)
-    public UUID open(CountedPerson person, UUID instanceId, String address, Opening opening) throws Refusal {
-        if (limits(person)) {
-            database.createNativeQuery("select count(*) from pg_advisory_xact_lock(:key)").setParameter("key", LOCK).getSingleResult();
-            check(person, instanceId, address);
+    UUID open(CountedPerson person, UUID instanceId, String address, ConsoleTurn.Opening opening) throws Refusal {
+        if (!limits(person)) {
+            return opening.open();
         }
-        return opening.open();
+        return turn.take(() -> {
+            check(person, instanceId, address);
+            return opening.open();
+        });
     }
 
     private boolean limits(CountedPerson person) {

@@ -51,6 +51,6 @@ class ConsolePolicyTest {
                 return count;
             }
         };
-        return new ConsolePolicy(ConsoleSettings.from(Settings.of(Map.of("max_sessions_per_user", String.valueOf(ofAll)))), consoles, new ConsoleDrain());
+        return new ConsolePolicy(ConsoleSettings.from(Settings.of(Map.of("max_sessions_per_user", String.valueOf(ofAll)))), consoles, new ConsoleDrain(), null);
     }
 }

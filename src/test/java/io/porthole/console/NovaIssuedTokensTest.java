@@ -143,7 +143,7 @@ class NovaIssuedTokensTest {
         }
 
         @Override
-        public UUID open(CountedPerson person, UUID instanceId, String address, Opening opening) throws Refusal {
+        public UUID open(CountedPerson person, UUID instanceId, String address, ConsoleTurn.Opening opening) throws Refusal {
             return opening.open();
         }
     }
