@@ -7,11 +7,15 @@
  * when noVNC did not load).
  */
 
-const LOOK = 30; // ms between two looks for the first picture
+const LOOK = 100; // ms between two looks for the first picture while the page is not painted
 const DARK = 8; // of 255: what counts as black
 /** Marks the window's `blur` that is none: only the picture lost the focus. */
 export const CANVAS = 'canvas';
 const CLIENT_CUT_TEXT = 6;
+
+/** Loads noVNC, once. */
+const program = () => import('./novnc-rfb.js');
+program().catch(() => {}); // it starts while the portal is asked for admission; who opens a screen is told
 
 export class Screen extends EventTarget {
   #target;
@@ -112,7 +116,7 @@ export class Screen extends EventTarget {
   async open(address) {
     let RFB;
     try {
-      ({ default: RFB } = await import('./novnc-rfb.js'));
+      ({ default: RFB } = await program());
     } catch {
       return this.#tell('ended', 'no-program');
     }
@@ -250,7 +254,7 @@ export class Screen extends EventTarget {
       this.#still.replaceChildren();
       this.#tell('picture');
     } else {
-      setTimeout(() => this.#awaitPicture(rfb), LOOK);
+      soon(() => this.#awaitPicture(rfb));
     }
   }
 
@@ -282,6 +286,18 @@ export class Screen extends EventTarget {
   #tell(name, detail) {
     this.dispatchEvent(new CustomEvent(name, { detail }));
   }
+}
+
+/** Before the next painting, or a little later where nothing is painted. */
+function soon(look) {
+  let looked = false;
+  const once = () => {
+    if (looked) return;
+    looked = true;
+    look();
+  };
+  requestAnimationFrame(once);
+  setTimeout(once, LOOK);
 }
 
 const glass = document.createElement('canvas').getContext('2d', { willReadFrequently: true });

@@ -46,6 +46,8 @@ const byLink = !body.dataset.tokenUrl;
 const viewOnly = body.dataset.viewOnly === 'true';
 const link = byLink ? takeLink() : null;
 const admission = byLink ? admissionByLink(link) : admissionByPage(body.dataset.tokenUrl, document.querySelector('meta[name=csrf]')?.content);
+/** Asked at once: the page is made ready meanwhile. */
+let firstAnswer = admission();
 const screen = new Screen(document.getElementById('screen'), document.getElementById('still'), viewOnly);
 
 const csrf = document.querySelector('meta[name=csrf]')?.content;
@@ -99,7 +101,9 @@ connect();
 async function connect() {
   step('asking');
   const mine = ++question;
-  const answer = await admission();
+  const asked = firstAnswer ?? admission();
+  firstAnswer = null;
+  const answer = await asked;
   if (mine !== question) return;
   if (answer.address === undefined) return end(answer);
   step('connecting');
@@ -312,11 +316,23 @@ function missAnswer() {
   if (unanswered >= MOST_UNANSWERED && screen.lastHeard < silentSince) screen.lose();
 }
 
+let asksState = false;
+
+/** Not before the first picture, which the question would delay; a page that waits long for its picture asks all the same. */
+function keepAskingStateFromNowOn() {
+  if (asksState) return;
+  asksState = true;
+  keepAskingState();
+}
+
 async function keepAskingState() {
   if (!document.hidden && !returning.waits && (!byLink || body.dataset.step === 'live')) await askState();
   setTimeout(keepAskingState, unanswered > 0 ? UNANSWERED_INTERVAL : STATE_INTERVAL);
 }
-if (stateUrl) keepAskingState();
+if (stateUrl) {
+  screen.addEventListener('picture', keepAskingStateFromNowOn);
+  setTimeout(keepAskingStateFromNowOn, STATE_INTERVAL);
+}
 document.addEventListener('visibilitychange', () => { if (!document.hidden && (!byLink || body.dataset.step === 'live')) askState(); });
 
 setInterval(() => {
