@@ -37,6 +37,10 @@ public class ConsoleHistory {
             select p.*, case when p.state = 'REFUSED' then 0 else (select count(*) from console_connections c where c.session_id = p.id) end as connections,
                    case when p.state = 'REFUSED' then 0
                         else (select coalesce(sum(c.withheld_messages), 0) from console_connections c where c.session_id = p.id) end as withheld_messages,
+                   case when p.state = 'ACTIVE' then (select coalesce(sum(c.bytes_to_browser), 0) from console_connections c where c.session_id = p.id and c.closed_at is null)
+                        else 0 end as open_to_browser,
+                   case when p.state = 'ACTIVE' then (select coalesce(sum(c.bytes_to_vm), 0) from console_connections c where c.session_id = p.id and c.closed_at is null)
+                        else 0 end as open_to_vm,
                    case when p.state = 'REFUSED' then nullif(p.detail, '')
                         else (select c.end_detail from console_connections c where c.session_id = p.id and c.end_detail is not null
                                order by c.closed_at desc limit 1) end as cause

@@ -36,6 +36,8 @@ public class ConsoleStories {
     private static final String VISIT = """
             select s.*, s.end_reason as reason, (select count(*) from console_connections c where c.session_id = s.id) as connections,
                    (select coalesce(sum(c.withheld_messages), 0) from console_connections c where c.session_id = s.id) as withheld_messages,
+                   (select coalesce(sum(c.bytes_to_browser), 0) from console_connections c where c.session_id = s.id and c.closed_at is null) as open_to_browser,
+                   (select coalesce(sum(c.bytes_to_vm), 0) from console_connections c where c.session_id = s.id and c.closed_at is null) as open_to_vm,
                    (select c.end_detail from console_connections c where c.session_id = s.id and c.end_detail is not null order by c.closed_at desc limit 1) as cause
               from console_sessions s where %s""";
     /** A connection and the event of its opening are of one transaction, though the clocks of portal and database may differ. */

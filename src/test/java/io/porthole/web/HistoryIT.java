@@ -95,6 +95,28 @@ class HistoryIT {
         }
     }
 
+    @Test
+    void whatAnOpenConsoleCarriedSoFarIsOnThePages() throws Exception {
+        String user = Account.freshMember("workshop");
+        Browser browser = Browser.newSignIn(user);
+        Browser auditor = Browser.signedInAs(Account.AUDITOR);
+        UUID session = browser.openConsole(vm);
+        try (RawWebSocket console = browser.connect(browser.token(session)).shakeHands()) {
+            vm.vnc().awaitReady(1, LIMIT);
+            vm.vnc().send(new byte[2_000]);
+            console.readBytes(2_000);
+
+            Patience.until("the list tells the bytes so far", LIMIT, () -> row(auditor.get("/history?user=" + user), session).contains("2.0 kB"));
+            Patience.until("the story tells the bytes so far", LIMIT, () -> auditor.get("/history/" + session).text().split("2.0 kB", -1).length == 3);
+            assertTrue(row(auditor.get("/history?user=" + user), session).contains("Open now"));
+            console.sendClose(1000);
+            console.readClose();
+        }
+        RecordedHistory.endOf(session);
+
+        assertTrue(row(auditor.get("/history?user=" + user), session).contains("2.0 kB"), "counted once");
+    }
+
     /** Point 20 of docs/pages.md: within 2 s; machines differ, so that is printed and held to a multiple. */
     @Test
     void theEndOfAVisitIsOnThePageSoon() throws Exception {
