@@ -35,7 +35,7 @@ public class EventsServlet extends PageServlet {
 
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        if (!door.admits(signIn(request).user(), address(request), request.getServletPath(), response)) {
+        if (!door.admits(signIn(request).user(), address(request), request, response)) {
             return;
         }
         HistoryQuery query = new HistoryQuery(request);

@@ -34,7 +34,7 @@ public class HistoryCheckServlet extends PageServlet {
     @Override
     protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
         User user = signIn(request).user();
-        if (!door.admits(user, address(request), request.getServletPath(), response)) {
+        if (!door.admits(user, address(request), request, response)) {
             return;
         }
         audit.record(AuditEvent.of(AuditAction.TRAIL_CHECK_BEGUN).by(user.name(), address(request)));

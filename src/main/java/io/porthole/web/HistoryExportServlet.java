@@ -37,7 +37,7 @@ public class HistoryExportServlet extends PageServlet {
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
         User user = signIn(request).user();
-        if (!door.admits(user, address(request), request.getServletPath(), response)) {
+        if (!door.admits(user, address(request), request, response)) {
             return;
         }
         String after = parameter(request, "after");

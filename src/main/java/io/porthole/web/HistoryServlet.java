@@ -55,7 +55,7 @@ public class HistoryServlet extends PageServlet {
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
         User reader = signIn(request).user();
-        if (!door.admits(reader, address(request), request.getServletPath(), response)) {
+        if (!door.admits(reader, address(request), request, response)) {
             return;
         }
         HistoryQuery query = new HistoryQuery(request);

@@ -23,6 +23,8 @@ public class RecordingServlet extends PageServlet {
 
     @Inject
     private transient Recordings recordings;
+    @Inject
+    private transient HistoryDoor door;
 
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
@@ -30,11 +32,10 @@ public class RecordingServlet extends PageServlet {
         boolean data = path.length == 2 && (path[1].equals("data") || path[1].equals("input"));
         RecordedConsole recording = path.length == 1 || data ? find(path[0]).orElse(null) : null;
         User reader = signIn(request).user();
-        if (!reader.mayAudit()) {
-            if (recording != null) {
-                recordings.refuse(recording, reader.name(), address(request));
-            }
-            response.sendError(HttpServletResponse.SC_FORBIDDEN);
+        if (recording != null && !reader.mayAudit()) {
+            door.showRefused(request, response, recordings.refuse(recording, reader.name(), address(request)));
+        } else if (!door.admits(reader, address(request), request, response)) {
+            return;
         } else if (recording == null) {
             response.sendError(HttpServletResponse.SC_NOT_FOUND);
         } else if (data) {

@@ -33,7 +33,7 @@ public class UsageServlet extends PageServlet {
 
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        if (!door.admits(signIn(request).user(), address(request), request.getServletPath(), response)) {
+        if (!door.admits(signIn(request).user(), address(request), request, response)) {
             return;
         }
         HistoryQuery query = new HistoryQuery(request);

@@ -61,7 +61,7 @@ class ConsoleReasonBrowserIT {
 
             assertTrue(passed.compareTo(PROMISED) < 0, "it took " + passed);
             assertEquals("Your account is disabled", person.text("#ended-title"));
-            assertEquals("An administrator of Porthole disabled or deleted it. Another one can enable it.", person.text("#ended-words"));
+            assertEquals("An administrator of Porthole disabled or deleted it. Ask one of them if you need it again.", person.text("#ended-words"));
             assertFalse(person.shows("#retry") || person.shows("#again"), "the page comes back by itself");
             person.screenshots("console-disabled");
             RecordedHistory.assertEnded(console.session(), "USER_DISABLED");

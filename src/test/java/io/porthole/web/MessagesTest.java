@@ -236,6 +236,7 @@ class MessagesTest {
     private static List<String> refusals() {
         List<String> names = new ArrayList<>(names(ConsoleRefusal.values()));
         names.addAll(names(PowerRefusal.values()));
+        names.add("AUDITORS_ONLY");
         return names;
     }
 
