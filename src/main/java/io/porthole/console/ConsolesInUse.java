@@ -18,14 +18,10 @@ import io.porthole.identity.User;
 @ApplicationScoped
 public class ConsolesInUse {
 
-    private static final String OPEN = """
-            from console_connections c join console_sessions s on s.id = c.session_id
-             where c.closed_at is null and not (c.id = any(cast(:ended as uuid[])))""";
     /** Each session is looked up by its id: joined freely, PostgreSQL may prefer to read the whole history once for each open console. */
-    private static final String OWN = """
-            select s.id, s.instance_name, c.opened_at
-              from console_connections c cross join lateral (select * from console_sessions one where one.id = c.session_id offset 0) s
-             where c.closed_at is null and not (c.id = any(cast(:ended as uuid[]))) and s.user_id = :user order by c.opened_at""";
+    private static final String OPEN = """
+            from console_connections c cross join lateral (select * from console_sessions one where one.id = c.session_id offset 0) s
+             where c.closed_at is null and not (c.id = any(cast(:ended as uuid[])))""";
     /** The id of no user. */
     private static final UUID NONE = new UUID(0, 0);
 
@@ -51,7 +47,7 @@ public class ConsolesInUse {
     @Transactional
     Count count(UUID userId, UUID instanceId, String address) {
         Tuple counted = (Tuple) open("select count(*) filter (where s.user_id = :user) as of_user, count(*) filter (where s.instance_id = :instance) as of_instance,"
-                + " count(*) filter (where c.address = :address) as of_address, count(*) as in_all ")
+                + " count(*) filter (where c.address = :address) as of_address, count(*) as in_all ", "")
                 .setParameter("user", userId == null ? NONE : userId).setParameter("instance", instanceId).setParameter("address", address).getSingleResult();
         return new Count(number(counted, "of_user"), number(counted, "of_instance"), number(counted, "of_address"), number(counted, "in_all"));
     }
@@ -59,13 +55,13 @@ public class ConsolesInUse {
     /** This person's own, the oldest first. */
     @Transactional
     public List<OwnConsole> of(User user) {
-        List<?> rows = database.createNativeQuery(OWN, Tuple.class).setParameter("ended", ended()).setParameter("user", user.id()).getResultList();
+        List<?> rows = open("select s.id, s.instance_name, c.opened_at ", " and s.user_id = :user order by c.opened_at").setParameter("user", user.id()).getResultList();
         return rows.stream().map(Tuple.class::cast)
                 .map(row -> new OwnConsole(row.get("id", UUID.class), row.get("instance_name", String.class), row.get("opened_at", Instant.class))).toList();
     }
 
-    private Query open(String what) {
-        return database.createNativeQuery(what + OPEN, Tuple.class).setParameter("ended", ended());
+    private Query open(String what, String whose) {
+        return database.createNativeQuery(what + OPEN + whose, Tuple.class).setParameter("ended", ended());
     }
 
     private String[] ended() {
