@@ -6,6 +6,10 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
@@ -28,6 +32,9 @@ import io.porthole.compute.PowerState;
  * Writes down what compute nodes say, so that a page never waits for one. Of a VM that migrates two nodes tell at the same
  * moment, each what it sees; so a row is locked before it is changed. And each compute node tells the same to every portal node
  * at the same moment: what one of them says is written by one portal node after the other, or both would add the same VM, and one fail.
+ *
+ * <p>A VM that is defined on several nodes is where it runs; switched off, it stays where it was known until it is gone from there, or that
+ * node does not answer.
  */
 @ApplicationScoped
 public class Inventory implements NodeWatcher {
@@ -39,18 +46,20 @@ public class Inventory implements NodeWatcher {
 
     private final ComputeSettings settings;
     private final Clock clock;
+    private final OtherDefinitions otherDefinitions;
 
     @PersistenceContext
     private EntityManager database;
 
     protected Inventory() {
-        this(null, null);
+        this(null, null, null);
     }
 
     @Inject
-    public Inventory(ComputeSettings settings, Clock clock) {
+    Inventory(ComputeSettings settings, Clock clock, OtherDefinitions otherDefinitions) {
         this.settings = settings;
         this.clock = clock;
+        this.otherDefinitions = otherDefinitions;
     }
 
     /** At start: nodes that the settings no longer name go, and their instances with them. */
@@ -73,13 +82,23 @@ public class Inventory implements NodeWatcher {
                 .setParameter("node", node.name()).getResultStream().forEach(row -> known.put(row.id(), row));
         Map<UUID, String> assigned = database.createQuery("select a from AssignmentRow a", AssignmentRow.class).getResultStream()
                 .collect(Collectors.toMap(AssignmentRow::instanceId, AssignmentRow::project));
-        for (InstanceReport report : reports) {
-            InstanceRow row = known.remove(report.id().uuid());
-            if (row == null || !row.is(node, report, assigned.get(report.id().uuid()))) {
-                write(node, report);
+        otherDefinitions.forget(node.name());
+        inOrder(known.keySet(), reports).forEach((id, report) -> {
+            InstanceRow row = known.get(id);
+            if (report.isEmpty()) {
+                remove(node, id);
+            } else if (row == null || !row.is(node, report.get(), assigned.get(id))) {
+                write(node, report.get());
             }
-        }
-        known.keySet().forEach(id -> remove(node, id));
+        });
+    }
+
+    /** Looks at two nodes that lock the same rows lock them in the same order, or each would wait for the other. */
+    private static SortedMap<UUID, Optional<InstanceReport>> inOrder(Set<UUID> known, List<InstanceReport> reports) {
+        SortedMap<UUID, Optional<InstanceReport>> all = new TreeMap<>();
+        known.forEach(id -> all.put(id, Optional.empty()));
+        reports.forEach(report -> all.put(report.id().uuid(), Optional.of(report)));
+        return all;
     }
 
     @Override
@@ -108,12 +127,14 @@ public class Inventory implements NodeWatcher {
     @Override
     @Transactional
     public void instanceGone(ComputeNode node, InstanceId id) {
+        otherDefinitions.forget(node.name(), id.uuid());
         remove(node, id.uuid());
     }
 
     @Override
     @Transactional
     public void nodeUnreachable(ComputeNode node, String reason) {
+        otherDefinitions.forget(node.name());
         NodeStateRow state = nodeState(node);
         if (state.answering()) {
             LOG.log(System.Logger.Level.WARNING, "compute node {0} does not answer: {1}", node.name(), reason);
@@ -157,7 +178,8 @@ public class Inventory implements NodeWatcher {
         InstanceRow row = locked(id);
         // A VM that migrated away is gone from here and runs elsewhere, or is about to.
         if (row != null && row.node().equals(node.name()) && !isOnItsWay(row)) {
-            database.remove(row);
+            otherDefinitions.elsewhereThan(node.name(), id).ifPresentOrElse(definition -> become(row, settings.node(definition.node()).orElseThrow(), definition.report()),
+                    () -> database.remove(row));
         }
     }
 
@@ -181,10 +203,29 @@ public class Inventory implements NodeWatcher {
 
     private void write(ComputeNode node, InstanceReport report) {
         InstanceRow row = locked(report.id().uuid());
-        if (row != null && report.state() != PowerState.RUNNING && (isElsewhere(row, node) || isOnItsWay(row))) {
-            return; // what stands here is what a migration left behind, or not begun yet
+        if (row == null || report.state() == PowerState.RUNNING) {
+            become(row, node, report);
+        } else if (staysElsewhere(row, node, report)) {
+            keepInMind(node, report);
+        } else if (!isOnItsWay(row)) {
+            become(row, node, report);
         }
-        become(row, node, report);
+    }
+
+    /** What is here is what a migration left behind, or has not begun yet; or a second definition of a VM that is off. */
+    private boolean staysElsewhere(InstanceRow row, ComputeNode node, InstanceReport report) {
+        return !row.node().equals(node.name()) && (row.state().hasScreen() || !report.state().hasScreen() && isAnswering(row.node()));
+    }
+
+    private boolean isAnswering(String nodeName) {
+        NodeStateRow state = database.find(NodeStateRow.class, nodeName);
+        return state != null && state.answering();
+    }
+
+    private void keepInMind(ComputeNode node, InstanceReport report) {
+        if (!report.state().hasScreen()) {
+            otherDefinitions.add(node.name(), report);
+        }
     }
 
     /** @param known its row, locked; null without one */
@@ -195,9 +236,5 @@ public class Inventory implements NodeWatcher {
         if (known == null) {
             database.persist(row);
         }
-    }
-
-    private static boolean isElsewhere(InstanceRow row, ComputeNode node) {
-        return !row.node().equals(node.name()) && row.state().hasScreen();
     }
 }

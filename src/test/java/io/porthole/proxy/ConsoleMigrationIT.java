@@ -23,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +32,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
 import org.junit.jupiter.api.BeforeEach;
@@ -53,6 +56,8 @@ class ConsoleMigrationIT {
     /** Issue 5. What it took is printed: 40 to 320 ms, on a loaded machine too. */
     private static final Duration JOINS = Duration.ofSeconds(3);
     private static final Duration WRITTEN = Duration.ofSeconds(10);
+    /** The portal looks at each node every 10 s, at the next heartbeat after that. */
+    private static final Duration LOOKS = Duration.ofSeconds(60);
     /** While the old QEMU goes: closed, moved, and nothing listens any more. */
     private static final List<Integer> OF_THE_OLD_NODE = List.of(4000, 4003, 4033, 4050);
     private static final String RUNS = "running";
@@ -215,6 +220,42 @@ class ConsoleMigrationIT {
         } catch (ExecutionException e) {
             return String.valueOf(e.getCause());
         }
+    }
+
+    // ---- switched off, and defined at both
+
+    /** It used to be at the node that was looked at last. */
+    @Test
+    void aVmThatIsOffStaysWhereItWasThoughBothNodesKnowIt() throws Exception {
+        QemuVm vm = SECOND.offAtHome();
+        Map<String, Object> before = inventory(vm);
+
+        SECOND.define();
+        awaitLooksAt("real", SecondNode.NAME);
+        assertEquals(before, inventory(vm));
+
+        SECOND.forgetAtHome();
+        SECOND.awaitOffHere();
+        assertEquals(before.get("first_seen"), inventory(vm).get("first_seen"), "it was never gone");
+    }
+
+    private static Map<String, Object> inventory(QemuVm vm) throws SQLException {
+        return PortalUnderTest.database().rows("select node, state, first_seen, changed_at from instances where id = ?", vm.id()).get(0);
+    }
+
+    /** At all that is on each node. */
+    private static void awaitLooksAt(String... nodes) throws Exception {
+        Browser admin = Browser.signedInAs(Account.ADMIN);
+        Instant start = Instant.now();
+        for (String node : nodes) {
+            Patience.until(node + " is looked at", LOOKS, () -> lastLook(admin, node).isAfter(start));
+        }
+    }
+
+    private static Instant lastLook(Browser admin, String node) throws IOException {
+        String row = admin.get("/admin/nodes").text().split("id=\"node-" + node + "\"")[1].split("</tr>")[0];
+        Matcher time = Pattern.compile("All looked at.*?<time datetime=\"([^\"]+)\"", Pattern.DOTALL).matcher(row);
+        return time.find() ? Instant.parse(time.group(1)) : Instant.MIN;
     }
 
     // ---- refused in its own words, and with nothing less than TLS

@@ -142,10 +142,28 @@ public final class SecondNode implements BeforeAllCallback, AfterAllCallback {
         return traveller;
     }
 
+    /** Switched off, and defined on node {@code real} and nowhere else. */
+    public QemuVm offAtHome() throws Exception {
+        forgotten();
+        QemuVms.define(traveller.toXml(QemuVms.ADDRESS, null));
+        awaitState(QemuVms.NODE, "OFF");
+        return traveller;
+    }
+
+    /** Node {@code real} forgets it. */
+    public void forgetAtHome() throws Exception {
+        Virsh.run("undefine", traveller.name());
+    }
+
     /** As the portal knows it: what it still holds to be running may be what was at the other node before. */
     private void awaitState(String node, String state) throws Exception {
         Patience.until("the portal knows that it is " + state + " at " + node, STARTS, () -> !PortalUnderTest.database()
                 .rows("select 1 from instances where id = ? and node = ? and state = ?", traveller.id(), node, state).isEmpty());
+    }
+
+    private void forgotten() throws Exception {
+        nowhere();
+        Patience.until("the portal has forgotten it", STARTS, () -> PortalUnderTest.database().rows("select 1 from instances where id = ?", traveller.id()).isEmpty());
     }
 
     private void nowhere() throws Exception {
@@ -229,8 +247,7 @@ public final class SecondNode implements BeforeAllCallback, AfterAllCallback {
 
     /** Switched off, known here and nowhere else; its VNC server is to listen at this address. */
     public QemuVm offHere(String listen) throws Exception {
-        nowhere();
-        Patience.until("the portal has forgotten it", STARTS, () -> PortalUnderTest.database().rows("select 1 from instances where id = ?", traveller.id()).isEmpty());
+        forgotten();
         defineListeningOn(listen);
         awaitState(NAME, "OFF");
         return traveller;
@@ -239,6 +256,11 @@ public final class SecondNode implements BeforeAllCallback, AfterAllCallback {
     /** Waits until the portal knows that it runs here. */
     public void awaitHere() throws Exception {
         awaitState(NAME, "RUNNING");
+    }
+
+    /** Waits until the portal knows that it is switched off, here. */
+    public void awaitOffHere() throws Exception {
+        awaitState(NAME, "OFF");
     }
 
     /** Where QEMU serves its screen at {@link #ADDRESS}. */
