@@ -14,7 +14,8 @@ import jakarta.inject.Inject;
 
 /**
  * Keeps the records true: writes what the relay reported, ends consoles whose reason has ended, shows that this portal node
- * lives, and closes what a dead one left open.
+ * lives, and closes what a dead one left open. Each portal node does all of that; what two do at the same time about the same rows is
+ * safe by their statements (docs/portal-nodes.md).
  */
 @ApplicationScoped
 public class ConsoleKeeper {
@@ -57,6 +58,7 @@ public class ConsoleKeeper {
     private final AtomicBoolean failing = new AtomicBoolean();
     private final AtomicBoolean keepingAll = new AtomicBoolean();
     private final AtomicBoolean heard = new AtomicBoolean(true);
+    private final SignsOfLife signsOfLife = new SignsOfLife();
     private long lookedAt;
     private long countedAt;
 
@@ -87,7 +89,7 @@ public class ConsoleKeeper {
 
     public void start() {
         countedAt = System.nanoTime();
-        records.heartbeat();
+        showLife();
         records.closeLost(SILENCE);
         schedule = new ScheduledThreadPoolExecutor(THREADS, threads);
         repeat(WRITE_PACE, journal::write);
@@ -145,9 +147,22 @@ public class ConsoleKeeper {
     }
 
     private void upkeep() {
-        records.heartbeat();
-        records.closeLost(SILENCE);
+        showLife();
+        endWhatOthersClosed();
+        if (signsOfLife.othersHadTheirChance(System.nanoTime())) {
+            records.closeLost(SILENCE);
+        }
         records.endUnvisited();
+    }
+
+    private void showLife() {
+        records.heartbeat();
+        signsOfLife.shown(System.nanoTime());
+    }
+
+    /** While this node was silent another one took it for dead: nobody lists or cuts what it still has open, and its people may be on another console by now. */
+    private void endWhatOthersClosed() {
+        records.closed(live.ids()).forEach(connection -> live.find(connection).ifPresent(console -> console.end(RelayEnd.PORTAL_STOPPING)));
     }
 
     /** A database that lets less be removed than is set must not make the other records seem to fail. */

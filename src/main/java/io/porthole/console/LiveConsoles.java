@@ -3,6 +3,7 @@ package io.porthole.console;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -57,6 +58,10 @@ public class LiveConsoles {
 
     Optional<LiveConsole> find(UUID connectionId) {
         return Optional.ofNullable(live.get(connectionId));
+    }
+
+    Set<UUID> ids() {
+        return live.keySet();
     }
 
     Collection<LiveConsole> all() {

@@ -381,6 +381,30 @@ class TwoPortalNodesIT {
         }
     }
 
+    // ---- B is taken for dead
+
+    /** They used to stay open where nobody could list or end them. */
+    @Test
+    void whatAPortalThatWasSilentStillHasOpenEndsAndItsPersonGoesOn() throws Exception {
+        Visit visit = visit("workshop", freshVm());
+        Visit fresh = visit("workshop", freshVm());
+        Patience.until("A takes B for dead", LIMIT, () -> {
+            passSilence();
+            return database.count("console_connections where session_id in (?, ?) and end_reason = 'PORTAL_LOST'", visit.session, fresh.session) == 2;
+        });
+
+        for (Visit lost : List.of(visit, fresh)) {
+            assertEquals(4013, lost.console.readClose().closeCode(), "the page comes back by itself");
+            assertEquals("WAITING", RecordedHistory.session(lost.session).get("state"));
+        }
+        try (RawWebSocket again = visit.browser.through(b).connect(visit.browser.token(visit.session)).shakeHands()) {
+            awaitEnds(visit.session, "PORTAL_LOST", "open");
+            again.sendClose(1000);
+            awaitEnds(visit.session, "PORTAL_LOST", "BROWSER_CLOSED");
+        }
+        RecordedHistory.assertEnded(fresh.session, "PORTAL_LOST");
+    }
+
     // ---- B is killed; the last, so that it need not be started again
 
     @Test
