@@ -50,11 +50,12 @@ class RecordingRecords {
         rows.forEach(row -> audit.record(event(AuditAction.RECORDING_STARTED, (Tuple) row).saying("recording " + id + (input ? ", with input" : ""))));
     }
 
+    /** Whoever wrote it has the last word: its portal node may have been taken for dead, and its file be longer than another one found it. */
     @Transactional
     public void ended(UUID id, RecordingEnd end) {
         List<?> rows = database.createNativeQuery("""
                 update recordings set state = :state, end_reason = :reason, ended_at = :at, bytes = :bytes, sha256 = :sha256
-                 where id = :id and state = 'RECORDING'
+                 where id = :id and (state = 'RECORDING' or state = 'INTERRUPTED' and :state <> 'INTERRUPTED')
                 returning\s""" + COLUMNS, Tuple.class)
                 .setParameter("id", id).setParameter("state", end.state().name()).setParameter("reason", end.reason()).setParameter("at", end.at())
                 .setParameter("bytes", end.bytes()).setParameter("sha256", end.sha256()).getResultList();

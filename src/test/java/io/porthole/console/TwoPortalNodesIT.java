@@ -27,11 +27,14 @@ import io.porthole.testing.VmUnderTest;
 import jakarta.json.Json;
 import java.io.IOException;
 import java.io.StringReader;
+import java.nio.file.Files;
+import java.security.MessageDigest;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -386,23 +389,32 @@ class TwoPortalNodesIT {
     /** They used to stay open where nobody could list or end them. */
     @Test
     void whatAPortalThatWasSilentStillHasOpenEndsAndItsPersonGoesOn() throws Exception {
+        VmUnderTest stage = PortalUnderTest.nodes().vm("stage");
         Visit visit = visit("workshop", freshVm());
-        Visit fresh = visit("workshop", freshVm());
+        stage.vnc().awaitOpen(0, LIMIT);
+        Visit recorded = visit(stage.project(), stage);
+        recorded.console.sendBinary(new RfbMessage().updateRequest().toBytes());
+        stage.vnc().awaitReady(1, LIMIT);
+        stage.vnc().send("seen on B".getBytes(US_ASCII));
+        recorded.console.readBytes(9);
         Patience.until("A takes B for dead", LIMIT, () -> {
             passSilence();
-            return database.count("console_connections where session_id in (?, ?) and end_reason = 'PORTAL_LOST'", visit.session, fresh.session) == 2;
+            return database.count("console_connections where session_id in (?, ?) and end_reason = 'PORTAL_LOST'", visit.session, recorded.session) == 2;
         });
 
-        for (Visit lost : List.of(visit, fresh)) {
+        for (Visit lost : List.of(visit, recorded)) {
             assertEquals(4013, lost.console.readClose().closeCode(), "the page comes back by itself");
             assertEquals("WAITING", RecordedHistory.session(lost.session).get("state"));
         }
+        Map<String, Object> recording = Recordings.of(recorded.session, "ENDED");
+        byte[] file = Files.readAllBytes(Recordings.folder().resolve((String) recording.get("file_name")));
+        assertArrayEquals(MessageDigest.getInstance("SHA-256").digest(file), (byte[]) recording.get("sha256"), "what B wrote counts, and not what A found of it");
         try (RawWebSocket again = visit.browser.through(b).connect(visit.browser.token(visit.session)).shakeHands()) {
             awaitEnds(visit.session, "PORTAL_LOST", "open");
             again.sendClose(1000);
             awaitEnds(visit.session, "PORTAL_LOST", "BROWSER_CLOSED");
         }
-        RecordedHistory.assertEnded(fresh.session, "PORTAL_LOST");
+        RecordedHistory.assertEnded(recorded.session, "PORTAL_LOST");
     }
 
     // ---- B is killed; the last, so that it need not be started again
