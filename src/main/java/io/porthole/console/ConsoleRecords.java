@@ -119,6 +119,18 @@ public class ConsoleRecords {
         }
     }
 
+    /** @return those of these connections that are closed in the history */
+    @Transactional
+    public List<UUID> closed(Collection<UUID> connections) {
+        if (connections.isEmpty()) {
+            return List.of();
+        }
+        FreshPlans.from(database);
+        List<?> closed = database.createNativeQuery("select id from console_connections where id = any(cast(:connections as uuid[])) and closed_at is not null", UUID.class)
+                .setParameter("connections", array(connections)).getResultList();
+        return closed.stream().map(UUID.class::cast).toList();
+    }
+
     /** Ends sessions that nobody came or came back to in time; one that had connections before ended when and why the last of them did, and the trail was told so then. */
     @Transactional
     public void endUnvisited() {

@@ -303,7 +303,7 @@ class RecordingIT {
             console.readBytes(4);
         }
         UUID id = (UUID) Recordings.of(session, "ENDED").get("id");
-        PortalUnderTest.database().update("update recordings set started_at = ended, ended_at = ended from (select now() - make_interval(days => ?) as ended) as then where id = ?", Recordings.KEEP_DAYS + 1, id);
+        PortalUnderTest.database().update("update recordings set started_at = long_ago, ended_at = long_ago from (select now() - make_interval(days => ?) as long_ago) as time where id = ?", Recordings.KEEP_DAYS + 1, id);
 
         Recordings.of(session, "REMOVED");
         assertFalse(Files.exists(file(id)));
