@@ -391,9 +391,7 @@ public final class Chromium implements AutoCloseable {
             }
         }
         size(false);
-        if (!LOOKS.isEmpty()) {
-            contactSheet(name);
-        }
+        contactSheet(name);
         return faults;
     }
 
@@ -403,8 +401,11 @@ public final class Chromium implements AutoCloseable {
         return ((List<?>) script(AGAINST_THE_SCHEME, scheme)).stream().map(String::valueOf).toList();
     }
 
-    /** The whole page as it stands in its four looks, as one picture in target/screenshots. */
+    /** The whole page as it stands in its four looks, as one picture in target/screenshots, where somebody wants to look at it. */
     public void contactSheet(String name) throws Exception {
+        if (LOOKS.isEmpty()) {
+            return;
+        }
         ContactSheet sheet = new ContactSheet();
         for (boolean narrow : List.of(false, true)) {
             size(narrow);

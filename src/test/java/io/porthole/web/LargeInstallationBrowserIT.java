@@ -15,16 +15,14 @@ import java.util.stream.IntStream;
 import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
- * Whoever changes the looks of the pages looks at all of them, where there is very much to show: {@code bin/test -o -Dit.test=LooksBrowserIT -Dporthole.looks=en} (or zh-CN) leaves a contact
- * sheet of each page in its four looks in target/screenshots. Nothing may be wider than the window.
+ * Where there is very much to show, no page is wider than the window. Whoever changes the looks of the pages looks at all of them there:
+ * {@code -Dporthole.looks=en} (or zh-CN) leaves a contact sheet of each in its four looks in target/screenshots.
  */
 @ArquillianTest
 @RunAsClient
-@EnabledIfSystemProperty(named = "porthole.looks", matches = ".+", disabledReason = "a tool for the eyes: -Dporthole.looks=en")
-class LooksBrowserIT {
+class LargeInstallationBrowserIT {
 
     private static final int NODES = 100;
 
