@@ -74,7 +74,7 @@ public final class Chromium implements AutoCloseable {
             return [...grounds.filter((element) => strange('backgroundColor', element)).map((element) => told(element, 'backgroundColor')),
                 ...[document.body, document.querySelector('h1')].filter((element) => element && strange('color', element)).map((element) => told(element, 'color'))];""";
 
-    private static final String NOTHING_MOVES = "return document.getAnimations().every(a => a.effect.getTiming().iterations === Infinity)";
+    private static final String NOTHING_MOVES = "return document.getAnimations().every(a => a.playState === 'finished' || a.effect.getTiming().iterations === Infinity)";
 
     private final String portal;
     private final Path profile;

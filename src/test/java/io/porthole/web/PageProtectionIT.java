@@ -40,7 +40,7 @@ class PageProtectionIT {
     private static final List<String> ADMINISTRATION = List.of("/admin/users", "/admin/users/USER", "/admin/projects", "/admin/projects/PROJECT", "/admin/projects/none", "/admin/nodes",
             "/admin/rules", "/admin/settings");
     private static final List<String> CHANGES = List.of("/admin/users", "/admin/users/USER/take", "/admin/users/USER/grant", "/admin/users/USER/link", "/admin/users/USER/password",
-            "/admin/users/USER/signins", "/admin/users/USER/disable", "/admin/users/USER/enable", "/admin/projects", "/admin/projects/PROJECT/give-back", "/admin/projects/PROJECT/assign",
+            "/admin/users/USER/signins", "/admin/users/USER/disable", "/admin/users/USER/enable", "/admin/users/USER/limit", "/admin/users/USER/unlimit", "/admin/projects", "/admin/projects/PROJECT/give-back", "/admin/projects/PROJECT/assign",
             "/admin/projects/PROJECT/describe", "/admin/projects/PROJECT/delete", "/admin/projects/none", "/admin/nodes", "/admin/rules/add", "/admin/rules/remove");
     private static final Pattern POST_FORM = Pattern.compile("<form[^>]*method=\"post\"[^>]*?action=\"([^\"]+)\"");
 
