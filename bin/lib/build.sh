@@ -3,7 +3,7 @@
 
 build_is_needed() {
   [[ ! -e target/porthole.war || ! -e target/server/bin/standalone.sh || ! -e target/demo.built ]] ||
-    [[ -n $(find src/main webapp db wildfly-config pom.xml package.json package-lock.json -newer target/demo.built -print -quit) ]]
+    [[ -n $(find src/main webapp db wildfly-config pom.xml package.json package-lock.json bin/lib/bundle-novnc.mjs -newer target/demo.built -print -quit) ]]
 }
 
 build() {

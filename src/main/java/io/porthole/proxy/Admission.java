@@ -11,14 +11,15 @@ import io.porthole.recording.ConsoleRecording;
 /**
  * What the filter decided, on its way to the endpoint; it belongs to one request, so that two handshakes never mix.
  *
+ * @param atOnce whether the browser takes all of our handshake before its answers
  * @param recording null when it is not recorded
  * @param unrecorded why it cannot be recorded although it must be; null when it can, or need not
  * @param connection the browser's connection below HTTP; null until the upgrade
  */
-record Admission(ConnectInfo info, InetSocketAddress address, ConsoleRecording recording, String unrecorded, StreamConnection connection) {
+record Admission(ConnectInfo info, InetSocketAddress address, boolean atOnce, ConsoleRecording recording, String unrecorded, StreamConnection connection) {
 
     Admission over(StreamConnection browser) {
-        return new Admission(info, address, recording, unrecorded, browser);
+        return new Admission(info, address, atOnce, recording, unrecorded, browser);
     }
 
     void neverOpened() {

@@ -45,6 +45,10 @@ public class ConsoleAdmissionFilter extends HttpFilter {
     /** RFC 6455's; older drafts have known holes. */
     private static final String VERSION = "13";
     private static final int UPGRADE_REQUIRED = 426;
+    /** Our own page of a bearer URL says so: its person is told who watches. */
+    private static final String TELLS = "tells=yes";
+    /** Our own pages say so: they take all of our handshake before their answers. */
+    private static final String AT_ONCE = "handshake=at-once";
 
     @Inject
     private transient PublicNames names;
@@ -108,7 +112,7 @@ public class ConsoleAdmissionFilter extends HttpFilter {
         }
         // Without an Origin no page speaks, so that a cookie proves nothing: only a bearer token can admit.
         String query = request.getQueryString();
-        return validator.validate(token(query), origin == OriginCheck.OURS ? visitor : null, address, tells(query));
+        return validator.validate(token(query), origin == OriginCheck.OURS ? visitor : null, address, says(query, TELLS));
     }
 
     /** The last one, as nova-novncproxy takes it. Read from the query itself: a servlet's parameters would include a form's. */
@@ -126,13 +130,12 @@ public class ConsoleAdmissionFilter extends HttpFilter {
         return found;
     }
 
-    /** Our own page of a bearer URL says so. */
-    private static boolean tells(String query) {
-        return query != null && List.of(query.split("&")).contains("tells=yes");
+    private static boolean says(String query, String what) {
+        return query != null && List.of(query.split("&")).contains(what);
     }
 
     private void upgrade(ConnectInfo info, HttpServletRequest request, HttpServletResponse response, FilterChain chain) throws IOException, ServletException {
-        Admission admission = admission(info);
+        Admission admission = admission(info, says(request.getQueryString(), AT_ONCE));
         request.setAttribute(Admission.class.getName(), admission);
         boolean upgraded = false;
         try {
@@ -147,12 +150,12 @@ public class ConsoleAdmissionFilter extends HttpFilter {
     }
 
     /** The name is looked up and the recording made here, on a thread that may wait. */
-    private Admission admission(ConnectInfo info) {
+    private Admission admission(ConnectInfo info, boolean atOnce) {
         InetSocketAddress address = new InetSocketAddress(info.host(), info.port());
         try {
-            return new Admission(info, address, recorder.prepare(info.sessionId(), info.connectionId(), visit(info), info.visit().rulesAdded()), null, null);
+            return new Admission(info, address, atOnce, recorder.prepare(info.sessionId(), info.connectionId(), visit(info), info.visit().rulesAdded()), null, null);
         } catch (RecordingException e) {
-            return new Admission(info, address, null, e.getMessage(), null);
+            return new Admission(info, address, atOnce, null, e.getMessage(), null);
         }
     }
 

@@ -59,6 +59,7 @@ final class ConsoleRelay implements LiveConsole {
     private final ConsoleRecording recording;
     /** Why it cannot be recorded although it must be; else null. */
     private final String unrecorded;
+    private final boolean atOnce;
     private final Instant opened = Instant.now();
 
     private Phase phase = Phase.CONNECTING;
@@ -74,6 +75,7 @@ final class ConsoleRelay implements LiveConsole {
         this.browser = admission.connection();
         this.recording = admission.recording();
         this.unrecorded = admission.unrecorded();
+        this.atOnce = admission.atOnce();
         this.settings = settings;
         this.consoles = consoles;
         this.thread = browser.getIoThread();
@@ -102,7 +104,7 @@ final class ConsoleRelay implements LiveConsole {
 
     private void serverIsReady(StreamConnection connected, ByteBuffer early) throws IOException {
         vnc = connected;
-        upstream = new Upstream(server.handshake().serverInit(), rights(info.rights()), new Outlet(vnc.getSinkChannel(), pool), toBrowser, pool, recording, this::finish);
+        upstream = new Upstream(server.handshake().serverInit(), atOnce, rights(info.rights()), new Outlet(vnc.getSinkChannel(), pool), toBrowser, pool, recording, this::finish);
         downstream = new Downstream(vnc.getSourceChannel(), toBrowser, pool, recording, this::finish, early);
         if (recording != null) {
             recording.begin(server.handshake().serverInit(), new OfRecording());

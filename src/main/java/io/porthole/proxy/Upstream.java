@@ -31,9 +31,10 @@ final class Upstream {
     private volatile long withheld;
     private volatile long lastInputMillis = System.currentTimeMillis();
 
-    Upstream(byte[] serverInit, ClientRights rights, Outlet toVnc, Outlet toBrowser, RelayBuffers.Pool pool,
+    /** @param atOnce as in {@link ClientHandshake} */
+    Upstream(byte[] serverInit, boolean atOnce, ClientRights rights, Outlet toVnc, Outlet toBrowser, RelayBuffers.Pool pool,
             ConsoleRecording recording, Ending ending) {
-        this.handshake = new ClientHandshake(serverInit);
+        this.handshake = new ClientHandshake(serverInit, atOnce);
         this.messages = new ClientMessages(rights);
         this.toVnc = toVnc;
         this.toBrowser = toBrowser;
@@ -43,7 +44,9 @@ final class Upstream {
     }
 
     void greet() throws IOException {
-        toBrowser.write(Frames.binary(handshake.greeting()));
+        for (byte[] message : handshake.greeting()) {
+            toBrowser.write(Frames.binary(message));
+        }
     }
 
     boolean isGreeted() {

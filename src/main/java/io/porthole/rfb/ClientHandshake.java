@@ -10,11 +10,17 @@ import java.util.List;
  *
  * <p>Its life, a step for each message that arrives whole: protocol version → security type (not in 3.3) → ClientInit, then it is done.
  *
+ * <p>Each message waits for the one before, which on a far line is most of the time until a picture. A browser that says that it takes
+ * all of them at once, for it can only answer them in one way, gets them so; what it answers is checked all the same.
+ *
  * <p>It waits for nothing and has no deadline: whoever feeds it must set one. It belongs to one thread.
  */
 public final class ClientHandshake {
 
     private static final int CLIENT_INIT_BYTES = 1;
+    private static final byte[] OFFER = {1, (byte) SecurityType.NONE.number()};
+    /** All is well. */
+    private static final byte[] RESULT = new byte[Integer.BYTES];
 
     /** Takes the message that the reader has whole. */
     private interface Step {
@@ -23,19 +29,25 @@ public final class ClientHandshake {
 
     private final RfbReader reader = new RfbReader();
     private final byte[] serverInit;
+    private final boolean atOnce;
     private Step step;
     private ProtocolVersion version;
     private boolean done;
 
-    /** @param serverInit the message as {@link ServerHandshake#serverInit()} gives it */
-    public ClientHandshake(byte[] serverInit) {
+    /**
+     * @param serverInit the message as {@link ServerHandshake#serverInit()} gives it
+     * @param atOnce whether the browser takes all messages before its answers
+     */
+    public ClientHandshake(byte[] serverInit, boolean atOnce) {
         this.serverInit = serverInit.clone();
+        this.atOnce = atOnce;
         expect(ProtocolVersion.MESSAGE_BYTES, this::offerSecurity);
     }
 
-    /** What we send before the browser says anything. */
-    public byte[] greeting() {
-        return ProtocolVersion.V3_8.message();
+    /** @return the messages to send before the browser says anything, each in a frame of its own: noVNC takes no second one from the frame of the version */
+    public List<byte[]> greeting() {
+        byte[] version = ProtocolVersion.V3_8.message();
+        return atOnce ? List.of(version, OFFER.clone(), RESULT.clone(), serverInit.clone()) : List.of(version);
     }
 
     /**
@@ -49,7 +61,7 @@ public final class ClientHandshake {
         while (!done && reader.readFrom(in)) {
             step.take(messages);
         }
-        return messages;
+        return atOnce ? List.of() : messages;
     }
 
     /** Whether ClientInit was read and ServerInit handed out. */
@@ -64,8 +76,11 @@ public final class ClientHandshake {
 
     private void offerSecurity(List<byte[]> messages) throws HandshakeException {
         version = ProtocolVersion.chosenBy(reader.bytes());
+        if (atOnce && version != ProtocolVersion.V3_8) {
+            throw new HandshakeException(Kind.VERSION_UNSUPPORTED, "The browser took the messages of 3.8 and chose another version");
+        }
         if (version.letsTheClientChoose()) {
-            messages.add(new byte[] {1, (byte) SecurityType.NONE.number()});
+            messages.add(OFFER.clone());
             expect(Byte.BYTES, this::takeSecurityType);
             return;
         }
@@ -79,7 +94,7 @@ public final class ClientHandshake {
             throw new HandshakeException(Kind.NO_ACCEPTABLE_SECURITY, "The browser chose security type " + number + ", which was not offered");
         }
         if (version.hasResultAfterNone()) {
-            messages.add(new byte[Integer.BYTES]);
+            messages.add(RESULT.clone());
         }
         expect(CLIENT_INIT_BYTES, this::takeClientInit);
     }

@@ -18,6 +18,7 @@ import io.porthole.testing.VmUnderTest;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.List;
 import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
 import org.junit.jupiter.api.Test;
@@ -47,6 +48,25 @@ class ConsoleHandshakeIT {
             Frame serverInit = console.readData();
             assertTrue(serverInit.last() && serverInit.payload().length < 126);
             assertEquals("n".repeat(100), nameIn(serverInit));
+        }
+    }
+
+    @Test
+    void aPageThatTakesAllMessagesAtOnceGetsThemBeforeItAnswers() throws Exception {
+        VmUnderTest vm = nodes.freshVm();
+        vm.vnc().echo();
+        Browser worker = Browser.signedInAs(Account.WORKER);
+        try (RawWebSocket console = worker.connect(worker.tokenFor(vm) + "&handshake=at-once")) {
+            byte[] screen = new RfbMessage().screen().string("QEMU (" + vm.name() + ")").toBytes();
+            for (byte[] message : List.of("RFB 003.008\n".getBytes(US_ASCII), new byte[] {1, 1}, new byte[4], screen)) {
+                assertFrame(message, console.readData());
+            }
+            for (byte[] message : RawWebSocket.viewerMessages()) {
+                console.sendBinary(message);
+            }
+            byte[] key = new RfbMessage().keyEvent('a').toBytes();
+            console.sendBinary(key);
+            assertArrayEquals(key, console.readBytes(key.length));
         }
     }
 

@@ -26,11 +26,13 @@ public final class ClientHandshakeFuzz {
             return;
         }
         byte[] input = Arrays.copyOfRange(data, 1, data.length);
-        HandshakeOutcome whole = outcome(input, input.length);
+        for (boolean atOnce : List.of(false, true)) {
+            HandshakeOutcome whole = outcome(input, input.length, atOnce);
 
-        assertTrue(whole.taken() <= LONGEST);
-        assertEquals(whole, outcome(input, 1 + (data[0] & 0xFF)));
-        assertEquals(whole, outcome(input, 1));
+            assertTrue(whole.taken() <= LONGEST);
+            assertEquals(whole, outcome(input, 1 + (data[0] & 0xFF), atOnce));
+            assertEquals(whole, outcome(input, 1, atOnce));
+        }
     }
 
     public static List<byte[]> beginnings() {
@@ -42,8 +44,8 @@ public final class ClientHandshakeFuzz {
         return new RfbMessage().u8(4).text("RFB " + version + "\n");
     }
 
-    private static HandshakeOutcome outcome(byte[] input, int piece) {
-        ClientHandshake handshake = new ClientHandshake(SERVER_INIT);
+    private static HandshakeOutcome outcome(byte[] input, int piece, boolean atOnce) {
+        ClientHandshake handshake = new ClientHandshake(SERVER_INIT, atOnce);
         ByteArrayOutputStream said = new ByteArrayOutputStream();
         int taken = 0;
         try {

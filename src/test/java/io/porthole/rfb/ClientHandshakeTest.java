@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -25,7 +26,7 @@ class ClientHandshakeTest {
     private static final byte[] SERVER_INIT = new RfbMessage().screen().string("QEMU (desktop)").toBytes();
     private static final String SERVER_INIT_HEX = HexFormat.of().formatHex(SERVER_INIT);
 
-    private final ClientHandshake handshake = new ClientHandshake(SERVER_INIT);
+    private final ClientHandshake handshake = new ClientHandshake(SERVER_INIT, false);
 
     /** Version × what the browser says × our messages in order, in hexadecimal digits. */
     static Stream<Arguments> handshakes() {
@@ -58,7 +59,8 @@ class ClientHandshakeTest {
 
     @Test
     void greetingIsThreeEight() {
-        assertEquals("RFB 003.008\n", new String(handshake.greeting(), UTF_8));
+        assertEquals(1, handshake.greeting().size());
+        assertEquals("RFB 003.008\n", new String(handshake.greeting().get(0), UTF_8));
     }
 
     @Test
@@ -83,7 +85,7 @@ class ClientHandshakeTest {
     void everyMessageFitsIntoASmallWebSocketFrame() throws HandshakeException {
         byte[] longest = new ServerInit(new byte[ServerInit.SCREEN_BYTES], "x".repeat(4096)).forBrowser();
 
-        for (byte[] message : new ClientHandshake(longest).receive(ByteBuffer.wrap(version("003.008").u8(1).u8(1).toBytes()))) {
+        for (byte[] message : new ClientHandshake(longest, false).receive(ByteBuffer.wrap(version("003.008").u8(1).u8(1).toBytes()))) {
             assertTrue(message.length < 126);
         }
     }
@@ -91,10 +93,42 @@ class ClientHandshakeTest {
     @Test
     void serverInitIsACopyOfItsOwn() throws HandshakeException {
         byte[] given = SERVER_INIT.clone();
-        ClientHandshake copying = new ClientHandshake(given);
+        ClientHandshake copying = new ClientHandshake(given, false);
         given[0] = 99;
 
         assertArrayEquals(SERVER_INIT, copying.receive(ByteBuffer.wrap(version("003.003").u8(1).toBytes())).get(1));
+    }
+
+    @Test
+    void browserThatTakesAllAtOnceIsToldNothingMore() throws HandshakeException {
+        ClientHandshake atOnce = new ClientHandshake(SERVER_INIT, true);
+        ByteBuffer in = ByteBuffer.wrap(version("003.008").u8(1).u8(1).text("input of the user").toBytes());
+
+        assertEquals(List.of(HexFormat.of().formatHex("RFB 003.008\n".getBytes(UTF_8)), "0101", "00000000", SERVER_INIT_HEX), hex(atOnce.greeting()));
+        assertEquals(List.of(), atOnce.receive(in));
+        assertTrue(atOnce.isDone());
+        assertEquals("input of the user", UTF_8.decode(in).toString());
+    }
+
+    @Test
+    void browserThatTakesAllAtOnceIsNotDoneBeforeItHasAnsweredAll() throws HandshakeException {
+        ClientHandshake atOnce = new ClientHandshake(SERVER_INIT, true);
+        for (byte single : version("003.008").u8(1).toBytes()) {
+            atOnce.receive(ByteBuffer.wrap(new byte[] {single}));
+            assertFalse(atOnce.isDone());
+        }
+        atOnce.receive(ByteBuffer.wrap(new byte[] {1}));
+
+        assertTrue(atOnce.isDone());
+    }
+
+    /** Version × security type that do not go with what was sent. */
+    @ParameterizedTest
+    @CsvSource({"003.003, 1, VERSION_UNSUPPORTED", "003.007, 1, VERSION_UNSUPPORTED", "003.009, 1, VERSION_UNSUPPORTED", "003.008, 2, NO_ACCEPTABLE_SECURITY"})
+    void browserThatTakesAllAtOnceMayAnswerInOneWayOnly(String version, int type, Kind kind) {
+        ByteBuffer in = ByteBuffer.wrap(version(version).u8(type).u8(1).toBytes());
+
+        assertEquals(kind, assertThrows(HandshakeException.class, () -> new ClientHandshake(SERVER_INIT, true).receive(in)).kind());
     }
 
     @ParameterizedTest

@@ -36,6 +36,8 @@ class LoadingBrowserIT {
     private static final int MOST_REQUESTS = 25;
     private static final long MOST_BYTES = 400_000;
     private static final long MOST_BYTES_OF_A_PAGE = 300_000;
+    /** The page itself, which is not compressed, and what it asks the portal; no file. */
+    private static final long MOST_BYTES_AGAIN = 50_000;
     private static final int TRIES = 5;
 
     private static final int FEW = 50;
@@ -75,6 +77,24 @@ class LoadingBrowserIT {
             Figures.tell("from the sign-in page to a console, cold: %d requests, %d kB", all.requests(), all.bytes() / 1000);
             assertTrue(all.requests() <= MOST_REQUESTS, all.toString());
             assertTrue(all.bytes() <= MOST_BYTES, all.toString());
+        }
+    }
+
+    @Test
+    void fromTheListToTheSameConsoleOnceMore() throws Exception {
+        VMS.archive().running();
+        try (Chromium browser = Chromium.open()) {
+            browser.signIn(Account.TENANT);
+            browser.openConsole(VMS.archive()).awaitLive();
+            browser.click("[data-do=leave]");
+            browser.awaitElement("#console-" + VMS.archive().id());
+            browser.await("the list has all its files", () -> (Boolean) browser.script("return document.readyState === 'complete'"));
+            browser.traffic();
+            browser.openConsole(VMS.archive()).awaitLive();
+            Chromium.Traffic again = browser.traffic();
+
+            Figures.tell("from the list to a console that was open before: %d requests, %d kB", again.requests(), again.bytes() / 1000);
+            assertTrue(again.bytes() <= MOST_BYTES_AGAIN, again.toString());
         }
     }
 
