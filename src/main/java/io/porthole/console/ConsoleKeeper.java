@@ -58,7 +58,7 @@ public class ConsoleKeeper {
     private final AtomicBoolean failing = new AtomicBoolean();
     private final AtomicBoolean keepingAll = new AtomicBoolean();
     private final AtomicBoolean heard = new AtomicBoolean(true);
-    private final SignsOfLife signsOfLife = new SignsOfLife();
+    private final OwnHeartbeat heartbeat = new OwnHeartbeat();
     private long lookedAt;
     private long countedAt;
 
@@ -149,7 +149,7 @@ public class ConsoleKeeper {
     private void upkeep() {
         showLife();
         endWhatOthersClosed();
-        if (signsOfLife.othersHadTheirChance(System.nanoTime())) {
+        if (heartbeat.othersHadTheirChance(System.nanoTime())) {
             records.closeLost(SILENCE);
         }
         records.endUnvisited();
@@ -157,7 +157,7 @@ public class ConsoleKeeper {
 
     private void showLife() {
         records.heartbeat();
-        signsOfLife.shown(System.nanoTime());
+        heartbeat.shown(System.nanoTime());
     }
 
     /** While this node was silent another one took it for dead: nobody lists or cuts what it still has open, and its people may be on another console by now. */

@@ -7,31 +7,31 @@ import java.time.Duration;
 
 import org.junit.jupiter.api.Test;
 
-class SignsOfLifeTest {
+class OwnHeartbeatTest {
 
     private static final long BEGIN = Long.MAX_VALUE - Duration.ofSeconds(30).toNanos(); // nanoTime may overflow at any moment
 
-    private final SignsOfLife signs = new SignsOfLife();
+    private final OwnHeartbeat heartbeat = new OwnHeartbeat();
 
     @Test
     void whoShowedLifeAtEachHeartbeatMayTakeTheSilentForDead() {
         for (int second = 0; second <= 60; second += 4) {
-            signs.shown(at(second));
-            assertTrue(signs.othersHadTheirChance(at(second)), second + " s");
+            heartbeat.shown(at(second));
+            assertTrue(heartbeat.othersHadTheirChance(at(second)), second + " s");
         }
     }
 
     @Test
     void whoWasSilentItselfGivesTheOthersTimeForTheirHeartbeat() {
-        signs.shown(at(0));
-        signs.shown(at(30));
+        heartbeat.shown(at(0));
+        heartbeat.shown(at(30));
 
         for (int second = 30; second <= 45; second += 5) {
-            signs.shown(at(second));
-            assertFalse(signs.othersHadTheirChance(at(second)), second + " s");
+            heartbeat.shown(at(second));
+            assertFalse(heartbeat.othersHadTheirChance(at(second)), second + " s");
         }
-        signs.shown(at(46));
-        assertTrue(signs.othersHadTheirChance(at(46)));
+        heartbeat.shown(at(46));
+        assertTrue(heartbeat.othersHadTheirChance(at(46)));
     }
 
     private static long at(int second) {

@@ -6,7 +6,7 @@ import java.time.Duration;
  * When this portal node showed that it lives. What kept it from doing so, a database that was away for all or a machine that stood still, may have kept the
  * others from it too: then their silence says nothing, until each had time for some heartbeats. Used by one thread at a time.
  */
-final class SignsOfLife {
+final class OwnHeartbeat {
 
     /** Shorter than the silence after which a portal node counts as dead, and longer than any heartbeat is late. */
     private static final Duration OWN_SILENCE = Duration.ofSeconds(10);
