@@ -2,6 +2,7 @@ package io.porthole.audit;
 
 import java.util.Objects;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 /**
  * One thing that happened, as values that outlive what they name. What does not apply is null.
@@ -15,6 +16,7 @@ public record AuditEvent(AuditAction action, UUID incident, String userName, Str
         String project, String node, UUID sessionId, String door, String refusal, String detail) {
 
     private static final int LONGEST_DETAIL = 1_000;
+    private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
 
     public AuditEvent {
         detail = clean(detail == null ? "" : detail, LONGEST_DETAIL);
@@ -58,7 +60,7 @@ public record AuditEvent(AuditAction action, UUID incident, String userName, Str
 
     /** No line break or escape sequence of a stranger's may forge a line in a log or a terminal (CVE-2024-35164). */
     static String clean(String text, int longest) {
-        String plain = text.replaceAll("\\p{Cntrl}", "\uFFFD");
+        String plain = CONTROL.matcher(text).replaceAll("\uFFFD");
         return plain.length() > longest ? plain.substring(0, longest) : plain;
     }
 }

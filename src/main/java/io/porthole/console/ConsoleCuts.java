@@ -29,7 +29,7 @@ public class ConsoleCuts {
     private static final String CUT = """
             with cut as (
                 update console_sessions set cut_at = :now, cut_as = :as, cut_by = :by, cut_words = :words
-                 where cut_at is null and state <> 'ENDED' and %s = :id
+                 where cut_at is null and open and %s = :id
                 returning id, user_name, instance_id, instance_name, project, node, door)
             select * from cut""";
 

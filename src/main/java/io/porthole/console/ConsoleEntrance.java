@@ -25,7 +25,7 @@ class ConsoleEntrance {
     /** Whoever has it open and is not about to be ended. */
     private static final String OPEN = """
              from console_connections c join console_sessions s on s.id = c.session_id
-             where s.instance_id = :instance and s.state <> 'ENDED' and c.closed_at is null and c.taken_over_by is null and s.id <> :session
+             where s.instance_id = :instance and s.open and c.closed_at is null and c.taken_over_by is null and s.id <> :session
                and s.watches is null and s.invitation_id is null""";
     private static final UUID NONE = new UUID(0, 0);
     /** The right to take over is that of the click: a page connects at once. */

@@ -23,11 +23,11 @@ import io.porthole.identity.User;
 public class ConsoleHistory {
 
     private static final String VISITS = """
-            select id, asked_at, user_name, instance_name, project, node, address, door, state, connected_at, ended_at, ended_about, end_reason as reason,
+            select id, asked_at, user_name, instance_name, project, node, address, door, state, open, connected_at, ended_at, ended_about, end_reason as reason,
                    bytes_to_browser, bytes_to_vm, view_only, cut_by, cut_words, watches, null as detail, instance_id, user_id
               from console_sessions""";
     private static final String REFUSALS = """
-            select incident as id, at as asked_at, user_name, instance_name, project, node, address, door, 'REFUSED' as state, cast(null as timestamptz) as connected_at,
+            select incident as id, at as asked_at, user_name, instance_name, project, node, address, door, 'REFUSED' as state, false as open, cast(null as timestamptz) as connected_at,
                    at as ended_at, false as ended_about, refusal as reason, cast(0 as bigint) as bytes_to_browser, cast(0 as bigint) as bytes_to_vm, false as view_only,
                    cast(null as text) as cut_by, '' as cut_words, cast(null as uuid) as watches, detail,
                    instance_id, cast(null as uuid) as user_id
@@ -157,7 +157,7 @@ public class ConsoleHistory {
             search.byName(database, name[1], name[0], filter.name(name[0]), known(name[1]));
         }
         if (isOpen(filter.state())) {
-            search.within("state = :state and state <> 'ENDED'", "state", filter.state());
+            search.within("state = :state and open", "state", filter.state());
         } else if ("ENDED".equals(filter.state())) {
             search.byLooking("state = :state", "state", filter.state());
         }

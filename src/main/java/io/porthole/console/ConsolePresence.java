@@ -38,7 +38,7 @@ public class ConsolePresence {
               left join (console_sessions other join lateral (
                         select min(c.opened_at) as since from console_connections c where c.session_id = other.id and c.closed_at is null and c.taken_over_by is null) here
                         on here.since is not null)
-                     on other.instance_id = mine.instance_id and other.state <> 'ENDED'
+                     on other.instance_id = mine.instance_id and other.open
              where mine.id = :session and mine.sign_in_id = :signIn and mine.door = 'PAGE'
              order by here.since, other.id""";
 
@@ -82,7 +82,7 @@ public class ConsolePresence {
         Map<UUID, List<String>> people = new HashMap<>();
         List<?> found = database.createNativeQuery("""
                 select distinct s.instance_id, s.user_name from console_sessions s
-                 where s.instance_id = any(cast(:ids as uuid[])) and s.state <> 'ENDED' and s.watches is null
+                 where s.instance_id = any(cast(:ids as uuid[])) and s.open and s.watches is null
                    and exists (select 1 from console_connections c where c.session_id = s.id and c.closed_at is null and c.taken_over_by is null)
                  order by s.user_name""", Tuple.class)
                 .setParameter("ids", instances.stream().map(UUID::toString).collect(Collectors.joining(",", "{", "}"))).getResultList();
@@ -95,7 +95,7 @@ public class ConsolePresence {
     public Map<String, Long> connectionsByNode() {
         List<?> found = database.createNativeQuery("""
                 select s.node, count(*) as connections from console_sessions s join console_connections c on c.session_id = s.id
-                 where s.state <> 'ENDED' and c.closed_at is null group by s.node""", Tuple.class).getResultList();
+                 where s.open and c.closed_at is null group by s.node""", Tuple.class).getResultList();
         return found.stream().map(Tuple.class::cast).collect(Collectors.toMap(row -> row.get("node", String.class), row -> row.get("connections", Long.class)));
     }
 

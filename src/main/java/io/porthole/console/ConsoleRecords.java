@@ -140,7 +140,7 @@ public class ConsoleRecords {
                 update console_sessions s set state = 'ENDED',
                        ended_at = coalesce((select max(c.closed_at) from console_connections c where c.session_id = s.id), s.open_until),
                        end_reason = coalesce(last.why, 'NEVER_CONNECTED'), ended_about = coalesce(last.why = 'PORTAL_LOST', false), waits_until = null
-                  from unnest(array(select u.id from console_sessions u where u.state in ('AUTHORIZED', 'WAITING')
+                  from unnest(array(select u.id from console_sessions u where u.open and u.state in ('AUTHORIZED', 'WAITING')
                            and case u.state when 'WAITING' then u.waits_until else u.open_until end < :now order by u.id for update skip locked)) as unvisited (id)
                   left join lateral (
                        select c.end_reason as why from console_connections c where c.session_id = unvisited.id order by c.opened_at desc limit 1) last on true

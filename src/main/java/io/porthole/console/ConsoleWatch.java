@@ -130,7 +130,7 @@ public class ConsoleWatch {
         }
         List<?> rows = database.createNativeQuery("""
                 select id, user_name from console_sessions
-                 where watches = :watched and state <> 'ENDED' and watch_consent = 'ASKED' and cut_at is null and asked_at > :since order by asked_at""", Tuple.class)
+                 where watches = :watched and open and watch_consent = 'ASKED' and cut_at is null and asked_at > :since order by asked_at""", Tuple.class)
                 .setParameter("watched", sessionId).setParameter("since", since()).getResultList();
         return rows.stream().map(Tuple.class::cast).map(row -> new WatchRequest(row.get("id", UUID.class), row.get("user_name", String.class))).toList();
     }
