@@ -33,7 +33,7 @@ class ArchitectureTest {
     private static final String[] DOORS = {"io.porthole.web..", "io.porthole.api..", "io.porthole.novaapi..", "io.porthole.proxy.."};
     private static final String[] FEATURES = {"io.porthole.console..", "io.porthole.instance..", "io.porthole.identity..", "io.porthole.recording.."};
     private static final String[] LEAVES = {"io.porthole.compute..", "io.porthole.audit..", "io.porthole.rfb..", "io.porthole.settings..", "io.porthole.origin..",
-        "io.porthole.novaclient.."};
+        "io.porthole.novaclient..", "io.porthole.schedule.."};
     private static final String[] NAMELESS = {"util", "utils", "common", "helper", "helpers", "manager", "impl", "core", "misc"};
     private static final String ENTITY = "jakarta.persistence.Entity";
 
@@ -57,14 +57,15 @@ class ArchitectureTest {
             .should().dependOnClassesThat().resideInAnyPackage("io.porthole.instance..", "io.porthole.compute..");
     static final ArchRule NO_LEAF_ON_A_FEATURE_OR_DOOR = noClasses().that().resideInAnyPackage(LEAVES)
             .should().dependOnClassesThat(resideInAnyPackage(FEATURES).or(resideInAnyPackage(DOORS)));
-    static final ArchRule AUDIT_ON_NOTHING_OF_OURS = ofOurs("audit");
+    static final ArchRule AUDIT_ON_SCHEDULE_ONLY = ofOurs("audit", "schedule");
+    static final ArchRule SCHEDULE_ON_NOTHING_OF_OURS = ofOurs("schedule");
     static final ArchRule SETTINGS_ON_NOTHING_OF_OURS = ofOurs("settings");
     static final ArchRule COMPUTE_ON_SETTINGS_ONLY = noClasses().that().resideInAPackage("io.porthole.compute")
             .should().dependOnClassesThat(oursBut("compute", "settings"));
     static final ArchRule ORIGIN_ON_SETTINGS_ONLY = ofOurs("origin", "settings");
     static final ArchRule NOVACLIENT_ON_SETTINGS_ONLY = ofOurs("novaclient", "settings");
-    static final ArchRule CONSOLE_ON_ITS_FIVE = ofOurs("console", "instance", "compute", "novaclient", "identity", "audit", "settings", "origin");
-    static final ArchRule RECORDING_ON_ITS_THREE = ofOurs("recording", "rfb", "audit", "settings");
+    static final ArchRule CONSOLE_ON_ITS_OWN = ofOurs("console", "instance", "compute", "novaclient", "identity", "audit", "settings", "origin", "schedule");
+    static final ArchRule RECORDING_ON_ITS_OWN = ofOurs("recording", "rfb", "audit", "settings", "schedule");
     static final ArchRule INSTANCE_ON_ITS_FOUR = ofOurs("instance", "compute", "identity", "audit", "settings");
     static final ArchRule IDENTITY_ON_ITS_TWO = ofOurs("identity", "audit", "settings");
     static final ArchRule NO_CYCLE_BETWEEN_FEATURES = slices().matching("io.porthole.(*)..").should().beFreeOfCycles();
@@ -143,8 +144,13 @@ class ArchitectureTest {
     }
 
     @Test
-    void auditDependsOnNothingOfOurs() {
-        AUDIT_ON_NOTHING_OF_OURS.check(PORTHOLE);
+    void auditDependsOnScheduleOnly() {
+        AUDIT_ON_SCHEDULE_ONLY.check(PORTHOLE);
+    }
+
+    @Test
+    void scheduleDependsOnNothingOfOurs() {
+        SCHEDULE_ON_NOTHING_OF_OURS.check(PORTHOLE);
     }
 
     @Test
@@ -168,13 +174,13 @@ class ArchitectureTest {
     }
 
     @Test
-    void consoleDependsOnInstanceComputeNovaclientIdentityAuditSettingsAndOriginOnly() {
-        CONSOLE_ON_ITS_FIVE.check(PORTHOLE);
+    void consoleDependsOnInstanceComputeNovaclientIdentityAuditSettingsOriginAndScheduleOnly() {
+        CONSOLE_ON_ITS_OWN.check(PORTHOLE);
     }
 
     @Test
-    void recordingDependsOnRfbAuditAndSettingsOnly() {
-        RECORDING_ON_ITS_THREE.check(PORTHOLE);
+    void recordingDependsOnRfbAuditSettingsAndScheduleOnly() {
+        RECORDING_ON_ITS_OWN.check(PORTHOLE);
     }
 
     @Test

@@ -6,8 +6,6 @@ import java.nio.file.FileSystemException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
@@ -15,6 +13,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
 import io.porthole.audit.chain.Checkpoint;
+import io.porthole.schedule.RepeatedWork;
 
 /**
  * Chains what was recorded, signs checkpoints at their pace, and has the whole checked now and then.
@@ -38,6 +37,7 @@ public class AuditKeeper {
     private final AuditCheck check;
     private final EventRetention retention;
     private final AuditSettings settings;
+    private final RepeatedWork work = new RepeatedWork(LOG, "the audit trail cannot be chained or signed; trying again until it can", "the audit trail is chained and signed again");
     /** Guarded by this. */
     private Checkpoint last;
     private boolean broken;
@@ -72,10 +72,10 @@ public class AuditKeeper {
         }
         LOG.log(System.Logger.Level.INFO, "checkpoints of the audit trail are signed with the Ed25519 key whose public half is {0}", seal.publicKey());
         schedule = new ScheduledThreadPoolExecutor(THREADS, threads);
-        repeat(CHAIN_PACE, this::chain);
-        repeat(settings.checkpointInterval(), this::sign);
-        repeat(CHECK_PACE, check::begin);
-        repeat(RETENTION_PACE, this::removeOverdue);
+        work.repeat(schedule, CHAIN_PACE, this::chain);
+        work.repeat(schedule, settings.checkpointInterval(), this::sign);
+        work.repeat(schedule, CHECK_PACE, check::begin);
+        work.repeat(schedule, RETENTION_PACE, this::removeOverdue);
     }
 
     /** A file system says no more than the file's name. */
@@ -88,8 +88,8 @@ public class AuditKeeper {
         if (schedule != null) {
             schedule.shutdown();
         }
-        attempt(this::chain, new AtomicBoolean());
-        attempt(this::sign, new AtomicBoolean());
+        work.attempt(this::chain);
+        work.attempt(this::sign);
     }
 
     private void chain() {
@@ -132,25 +132,6 @@ public class AuditKeeper {
             last = checkpoint;
         } catch (IOException e) {
             throw new UncheckedIOException("the checkpoint cannot be written", e);
-        }
-    }
-
-    private void repeat(Duration pace, Runnable work) {
-        AtomicBoolean failing = new AtomicBoolean();
-        schedule.scheduleWithFixedDelay(() -> attempt(work, failing), 0, pace.toMillis(), TimeUnit.MILLISECONDS);
-    }
-
-    /** A database that is away for a while must not end the schedule, nor fill the log; what failed is done at the next turn. */
-    private static void attempt(Runnable work, AtomicBoolean failing) {
-        try {
-            work.run();
-            if (failing.getAndSet(false)) {
-                LOG.log(System.Logger.Level.INFO, "the audit trail is chained and signed again");
-            }
-        } catch (RuntimeException e) {
-            if (!failing.getAndSet(true)) {
-                LOG.log(System.Logger.Level.WARNING, "the audit trail cannot be chained or signed; trying again until it can", e);
-            }
         }
     }
 }

@@ -3,7 +3,6 @@ package io.porthole.console;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 
@@ -11,6 +10,8 @@ import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+
+import io.porthole.schedule.RepeatedWork;
 
 /**
  * Keeps the records true: writes what the relay reported, ends consoles whose reason has ended, shows that this portal node
@@ -55,8 +56,9 @@ public class ConsoleKeeper {
     private final DueEnds dueEnds;
     private final SessionRetention retention;
     private final VisitCheck visits;
-    private final AtomicBoolean failing = new AtomicBoolean();
-    private final AtomicBoolean keepingAll = new AtomicBoolean();
+    private final RepeatedWork work = new RepeatedWork(LOG, "console records cannot be kept; trying again until they can", "console records are kept again");
+    /** A database that lets less be removed than is set must not make the other records seem to fail. */
+    private final RepeatedWork removal = new RepeatedWork(LOG, "sessions whose term is over cannot be removed; trying again until they can", "sessions whose term is over are removed again");
     private final AtomicBoolean heard = new AtomicBoolean(true);
     private final OwnHeartbeat heartbeat = new OwnHeartbeat();
     private long lookedAt;
@@ -92,16 +94,16 @@ public class ConsoleKeeper {
         showLife();
         records.closeLost(SILENCE);
         schedule = new ScheduledThreadPoolExecutor(THREADS, threads);
-        repeat(WRITE_PACE, journal::write);
-        repeat(WRITE_PACE, drain::goOn);
-        repeat(OVERDUE_PACE, dueEnds::look);
-        repeat(HEARING_PACE, this::lookAtReasons);
-        repeat(TRAFFIC_PACE, this::countTraffic);
-        repeat(INVITATION_PACE, invitations::endOverdue);
-        repeat(USAGE_PACE, this::countUsage);
-        repeat(UPKEEP_PACE, this::upkeep);
-        repeat(RETENTION_PACE, this::removeOverdue);
-        schedule.scheduleWithFixedDelay(() -> attempt(() -> visits.begin(Duration.ZERO)), FIRST_COMPARISON.toMillis(), COMPARISON_PACE.toMillis(), TimeUnit.MILLISECONDS);
+        work.repeat(schedule, WRITE_PACE, journal::write);
+        work.repeat(schedule, WRITE_PACE, drain::goOn);
+        work.repeat(schedule, OVERDUE_PACE, dueEnds::look);
+        work.repeat(schedule, HEARING_PACE, this::lookAtReasons);
+        work.repeat(schedule, TRAFFIC_PACE, this::countTraffic);
+        work.repeat(schedule, INVITATION_PACE, invitations::endOverdue);
+        work.repeat(schedule, USAGE_PACE, this::countUsage);
+        work.repeat(schedule, UPKEEP_PACE, this::upkeep);
+        removal.repeat(schedule, RETENTION_PACE, retention::removeOverdue);
+        work.repeat(schedule, FIRST_COMPARISON, COMPARISON_PACE, () -> visits.begin(Duration.ZERO));
         news.listen(() -> heard.set(true));
     }
 
@@ -116,7 +118,7 @@ public class ConsoleKeeper {
         while (!live.all().isEmpty() && System.nanoTime() < patience) {
             LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
         }
-        attempt(journal::write);
+        work.attempt(journal::write);
     }
 
     private void lookAtReasons() {
@@ -163,35 +165,5 @@ public class ConsoleKeeper {
     /** While this node was silent another one took it for dead: nobody lists or cuts what it still has open, and its people may be on another console by now. */
     private void endWhatOthersClosed() {
         records.closed(live.ids()).forEach(connection -> live.find(connection).ifPresent(console -> console.end(RelayEnd.PORTAL_STOPPING)));
-    }
-
-    /** A database that lets less be removed than is set must not make the other records seem to fail. */
-    private void removeOverdue() {
-        try {
-            retention.removeOverdue();
-            keepingAll.set(false);
-        } catch (RuntimeException e) {
-            if (!keepingAll.getAndSet(true)) {
-                LOG.log(System.Logger.Level.WARNING, "sessions whose term is over cannot be removed; trying again until they can", e);
-            }
-        }
-    }
-
-    private void repeat(Duration pace, Runnable work) {
-        schedule.scheduleWithFixedDelay(() -> attempt(work), 0, pace.toMillis(), TimeUnit.MILLISECONDS);
-    }
-
-    /** A database that is away for a while must not end the schedule, nor fill the log; what failed is done at the next turn. */
-    private void attempt(Runnable work) {
-        try {
-            work.run();
-            if (failing.getAndSet(false)) {
-                LOG.log(System.Logger.Level.INFO, "console records are kept again");
-            }
-        } catch (RuntimeException e) {
-            if (!failing.getAndSet(true)) {
-                LOG.log(System.Logger.Level.WARNING, "console records cannot be kept; trying again until they can", e);
-            }
-        }
     }
 }

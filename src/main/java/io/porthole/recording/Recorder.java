@@ -19,7 +19,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
@@ -27,6 +26,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.Tuple;
 
+import io.porthole.schedule.RepeatedWork;
 import io.porthole.settings.SettingException;
 
 /**
@@ -53,7 +53,7 @@ public class Recorder {
     private final Map<UUID, ConsoleRecording> live = new ConcurrentHashMap<>();
     private final RecordingMemory memory = RecordingMemory.ofThisServer();
     private final Queue<Runnable> rows = new ConcurrentLinkedQueue<>();
-    private final AtomicBoolean failing = new AtomicBoolean();
+    private final RepeatedWork work = new RepeatedWork(LOG, "the rows of recordings cannot be kept; trying again until they can", "the rows of recordings are kept again");
     private volatile RecordingKey key;
     private volatile boolean ready;
 
@@ -83,11 +83,11 @@ public class Recorder {
         }
         schedule = new ScheduledThreadPoolExecutor(SCHEDULE_THREADS, threads);
         writers = new ThreadPoolExecutor(WRITERS, WRITERS, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), threads);
-        repeat(WRITE_PACE, () -> live.values().forEach(ConsoleRecording::wake));
-        repeat(ROW_PACE, this::writeRows);
-        repeat(UPKEEP_PACE, this::endAbandoned);
-        repeat(UPKEEP_PACE, this::watchTheDisk);
-        repeat(RETENTION_PACE, retention::removeOverdue);
+        work.repeat(schedule, WRITE_PACE, () -> live.values().forEach(ConsoleRecording::wake));
+        work.repeat(schedule, ROW_PACE, this::writeRows);
+        work.repeat(schedule, UPKEEP_PACE, this::endAbandoned);
+        work.repeat(schedule, UPKEEP_PACE, this::watchTheDisk);
+        work.repeat(schedule, RETENTION_PACE, retention::removeOverdue);
     }
 
     /**
@@ -126,7 +126,7 @@ public class Recorder {
             recording.write();
         });
         writers.shutdown();
-        attempt(this::writeRows);
+        work.attempt(this::writeRows);
     }
 
     /**
@@ -247,24 +247,6 @@ public class Recorder {
                         RecordingFile.digest(path)));
             } catch (IOException e) {
                 LOG.log(System.Logger.Level.WARNING, "the recording " + id + ", which a portal left, cannot be read", e);
-            }
-        }
-    }
-
-    private void repeat(Duration pace, Runnable work) {
-        schedule.scheduleWithFixedDelay(() -> attempt(work), 0, pace.toMillis(), TimeUnit.MILLISECONDS);
-    }
-
-    /** A database that is away for a while must not end the schedule, nor fill the log; what failed is done at the next turn. */
-    private void attempt(Runnable work) {
-        try {
-            work.run();
-            if (failing.getAndSet(false)) {
-                LOG.log(System.Logger.Level.INFO, "the rows of recordings are kept again");
-            }
-        } catch (RuntimeException e) {
-            if (!failing.getAndSet(true)) {
-                LOG.log(System.Logger.Level.WARNING, "the rows of recordings cannot be kept; trying again until they can", e);
             }
         }
     }
