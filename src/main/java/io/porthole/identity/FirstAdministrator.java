@@ -47,9 +47,10 @@ public class FirstAdministrator {
         this.clock = clock;
     }
 
-    /** @return a new link's secret when there is no user yet; links of earlier starts no longer work */
+    /** @return a new link's secret when there is no user yet; links of earlier starts, of whatever portal node, no longer work */
     @Transactional
     public Optional<SignInSecret> newLink() {
+        Administration.takeTurn(database);
         if (!users.none()) {
             return Optional.empty();
         }
@@ -69,6 +70,7 @@ public class FirstAdministrator {
     /** @return the sign-in of the new administrator; empty when the link does not work (any more) */
     @Transactional
     public Optional<SignInSecret> make(SignInSecret link, String name, String password, String address, String userAgent) {
+        Administration.takeTurn(database);
         int used = database.createNativeQuery("update setup_links set used_at = :now where secret_hash = :hash and used_at is null and expires_at > :now")
                 .setParameter("hash", link.hash()).setParameter("now", clock.instant()).executeUpdate();
         if (used != 1 || !users.none()) {
