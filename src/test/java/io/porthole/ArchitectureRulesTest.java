@@ -56,6 +56,8 @@ class ArchitectureRulesTest {
                 arguments(ArchitectureTest.RFB_ON_THE_JDK_ONLY, "rfb", "class Wrong { jakarta.inject.Inject inject; }"),
                 arguments(ArchitectureTest.AUDIT_CHAIN_ON_THE_JDK_ONLY, "audit.chain", "class Wrong { io.porthole.audit.AuditTrail trail; }"),
                 arguments(ArchitectureTest.AUDIT_CHAIN_ON_THE_JDK_ONLY, "audit.chain", "class Wrong { jakarta.inject.Inject inject; }"),
+                arguments(ArchitectureTest.VISIT_COMPARISON_ON_THE_JDK_ONLY, "console.comparison", "class Wrong { io.porthole.console.RelayEnd end; }"),
+                arguments(ArchitectureTest.VISIT_COMPARISON_ON_THE_JDK_ONLY, "console.comparison", "class Wrong { jakarta.inject.Inject inject; }"),
                 arguments(ArchitectureTest.FEATURES_KNOW_NO_TRANSPORT, "console", "class Wrong { jakarta.servlet.http.HttpServletRequest request; }"),
                 arguments(ArchitectureTest.FEATURES_KNOW_NO_TRANSPORT, "instance", "class Wrong { jakarta.ws.rs.core.Response response; }"),
                 arguments(ArchitectureTest.FEATURES_KNOW_NO_TRANSPORT, "identity", "class Wrong { jakarta.websocket.Session session; }"),

@@ -49,6 +49,9 @@ class ArchitectureTest {
     /** bin/verify-audit compiles it alone. */
     static final ArchRule AUDIT_CHAIN_ON_THE_JDK_ONLY = classes().that().resideInAPackage("io.porthole.audit.chain..")
             .should().onlyDependOnClassesThat().resideInAnyPackage("java..", "javax..", "io.porthole.audit.chain..");
+    /** And this. */
+    static final ArchRule VISIT_COMPARISON_ON_THE_JDK_ONLY = classes().that().resideInAPackage("io.porthole.console.comparison..")
+            .should().onlyDependOnClassesThat().resideInAnyPackage("java..", "javax..", "io.porthole.console.comparison..");
     static final ArchRule FEATURES_KNOW_NO_TRANSPORT = noClasses().that().resideInAnyPackage(FEATURES)
             .should().dependOnClassesThat().resideInAnyPackage("jakarta.servlet..", "jakarta.ws.rs..", "jakarta.websocket..", "org.thymeleaf..", "jakarta.json..", "io.undertow..", "org.xnio..");
     static final ArchRule PROXY_KNOWS_NO_ENTITY = noClasses().that().resideInAPackage("io.porthole.proxy..")
@@ -121,6 +124,11 @@ class ArchitectureTest {
     @Test
     void chainOfTheAuditTrailDependsOnNothingButTheJdk() {
         AUDIT_CHAIN_ON_THE_JDK_ONLY.check(PORTHOLE);
+    }
+
+    @Test
+    void comparisonOfVisitsDependsOnNothingButTheJdk() {
+        VISIT_COMPARISON_ON_THE_JDK_ONLY.check(PORTHOLE);
     }
 
     @Test

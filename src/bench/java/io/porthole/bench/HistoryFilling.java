@@ -17,6 +17,7 @@ import java.util.concurrent.Future;
 
 import io.porthole.audit.chain.CanonicalForm;
 import io.porthole.audit.chain.ChainHead;
+import io.porthole.console.comparison.ToldEnd;
 
 /**
  * Makes a year's history in a portal's database: visits to consoles, each with its connection and ten events of the trail, which have their
@@ -54,7 +55,7 @@ final class HistoryFilling {
             insert into console_sessions (id, door, user_id, user_name, instance_id, instance_name, project, node, address, state, asked_at, open_until, connected_at,
                    ended_at, end_reason, bytes_to_browser, bytes_to_vm)
             select cast(md5('session ' || i) as uuid), 'PAGE', cast(md5('user ' || u) as uuid), 'person-' || u, %s, 'vm-' || v, 'project-' || v %% 20, 'node-' || v %% 40,
-                   %s, 'ENDED', t, t + interval '1 minute', t + interval '2 seconds', t + interval '20 minutes', 'BROWSER_CLOSED', 1000000 + i %% 7777, 1000 + i %% 777
+                   %s, 'ENDED', t, t + interval '1 minute', t + interval '3 seconds', t + interval '20 minutes', 'BROWSER_CLOSED', 1000000 + i %% 7777, 1000 + i %% 777
               from """.formatted(VM, ADDRESS);
     private static final String CONNECTIONS = """
             insert into console_connections (id, session_id, portal_node, portal_boot, address, opened_at, established_at, closed_at, end_reason, bytes_to_browser, bytes_to_vm)
@@ -69,8 +70,10 @@ final class HistoryFilling {
                    case when k between 1 and 7 then %s end, case when k between 1 and 7 then 'vm-' || v end, case when k between 1 and 7 then 'project-' || v %% 20 end,
                    case when k between 1 and 7 then 'node-' || v %% 40 end, case when k in (1, 2, 3, 6, 7) then cast(md5('session ' || i) as uuid) end,
                    case when k in (1, 2, 7) then 'PAGE' end, case when k = 5 and i %% 10 = 0 then 'LIMIT_REACHED' end, gen_random_uuid(),
-                   case when k = 7 then 'BROWSER_CLOSED' else '' end, false, 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0', 'portal'
-              from """.formatted(ADDRESS, VM);
+                   case when k = 7 then (select %s from (select t as asked_at) s, (select 'BROWSER_CLOSED' as end_reason, cast(md5('connection ' || i) as uuid) as id, t + interval '2 seconds' as opened_at,
+                          t + interval '3 seconds' as established_at, t + interval '20 minutes' as closed_at, 1000000 + i %% 7777 as bytes_to_browser, 1000 + i %% 777 as bytes_to_vm) c)
+                        else '' end, false, 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0', 'portal'
+              from """.formatted(ADDRESS, VM, ToldEnd.OF_CONNECTION);
 
     private final HistoryDatabase database;
 

@@ -31,7 +31,7 @@ import io.porthole.audit.chain.ChainFault;
 import io.porthole.audit.chain.CheckResult;
 import io.porthole.audit.chain.ExportedLine;
 import io.porthole.console.VisitCheck;
-import io.porthole.console.VisitDifference;
+import io.porthole.console.comparison.VisitDifference;
 import io.porthole.identity.User;
 
 /** The audit trail, for auditors and administrators: taken away whole, and checked. */

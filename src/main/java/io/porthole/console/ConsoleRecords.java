@@ -20,6 +20,7 @@ import jakarta.transaction.Transactional;
 import io.porthole.audit.AuditAction;
 import io.porthole.audit.AuditEvent;
 import io.porthole.audit.AuditTrail;
+import io.porthole.console.comparison.ToldEnd;
 
 /** Writes the life of connections into their sessions, and closes what nobody else will close. */
 @ApplicationScoped
@@ -145,8 +146,8 @@ public class ConsoleRecords {
                   left join lateral (
                        select c.end_reason as why from console_connections c where c.session_id = unvisited.id order by c.opened_at desc limit 1) last on true
                  where s.id = unvisited.id
-                returning s.id, s.user_name, s.instance_id, s.instance_name, s.project, s.node, s.door, s.end_reason, cast(null as text) as end_detail, last.why is null as never""",
-                Tuple.class).setParameter("now", clock.instant()).getResultList();
+                returning s.id, s.user_name, s.instance_id, s.instance_name, s.project, s.node, s.door, %s as told, cast(null as text) as end_detail, last.why is null as never"""
+                .formatted(ToldEnd.OF_UNVISITED), Tuple.class).setParameter("now", clock.instant()).getResultList();
         List<AuditEvent> never = ended.stream().map(Tuple.class::cast).filter(row -> row.get("never", Boolean.class)).map(ConsoleRecords::endedEvent).toList();
         if (!never.isEmpty()) {
             audit.recordAll(never);
@@ -193,7 +194,7 @@ public class ConsoleRecords {
                 reached as (
                     update console_sessions s set connected_at = w.at
                       from (select session_id, min(established_at) as at from written group by session_id) w
-                     where s.id = w.session_id and s.connected_at is null and w.at is not null)
+                     where s.id = w.session_id and (s.connected_at is null or w.at < s.connected_at) and w.at is not null)
                 select id from written where closed_at is not null""".formatted(ConnectionNews.ROWS), Tuple.class), news).getResultList();
         return changed.stream().map(Tuple.class::cast).map(row -> row.get(0, UUID.class)).toList();
     }
@@ -209,20 +210,19 @@ public class ConsoleRecords {
                        set bytes_to_browser = s.bytes_to_browser + c.to_browser, bytes_to_vm = s.bytes_to_vm + c.to_vm,
                            state = case when o.open then s.state when w.waits then 'WAITING' else 'ENDED' end,
                            waits_until = case when w.waits then least(c.at + cast(:window as interval), case when s.door <> 'PAGE' then s.open_until end) end,
-                           ended_at = case when o.open or w.waits then null else c.at end,
+                           ended_at = case when o.open or w.waits then null else o.last end,
                            end_reason = case when o.open or w.waits then null else l.why end,
                            ended_about = not o.open and not w.waits and :about
                       from closed c
                       join console_sessions was on was.id = c.session_id,
-                      lateral (select exists (select 1 from console_connections other
-                               where other.session_id = c.session_id and other.closed_at is null) as open) o,
+                      lateral (select count(*) > count(other.closed_at) as open, max(other.closed_at) as last from console_connections other where other.session_id = c.session_id) o,
                       lateral (select end_reason as why from console_connections one where one.session_id = c.session_id order by opened_at desc limit 1) l,
                       lateral (select not o.open and was.connected_at is not null and l.why in (:passing)
                                   and (was.door = 'PAGE' or was.door <> 'NOVA_PROXY' and was.open_until > c.at) as waits) w
                      where s.id = c.session_id
-                    returning s.id, s.user_name, s.instance_id, s.instance_name, s.project, s.node, s.door)
-                select counted.*, n.end_reason, n.end_detail from counted join console_connections n on n.session_id = counted.id where n.id = any(cast(:closed as uuid[]))
-                """, Tuple.class).setParameter("closed", array(closed)).setParameter("about", about).setParameter("passing", PASSING)
+                    returning s.id, s.user_name, s.instance_id, s.instance_name, s.project, s.node, s.door, s.asked_at)
+                select s.*, %s as told, c.end_detail from counted s join console_connections c on c.session_id = s.id where c.id = any(cast(:closed as uuid[]))
+                """.formatted(ToldEnd.OF_CONNECTION), Tuple.class).setParameter("closed", array(closed)).setParameter("about", about).setParameter("passing", PASSING)
                 .setParameter("window", settings.window().toSeconds() + " seconds").getResultList();
         return ended.stream().map(Tuple.class::cast).map(ConsoleRecords::endedEvent).toList();
     }
@@ -237,6 +237,6 @@ public class ConsoleRecords {
         return AuditEvent.of(AuditAction.CONSOLE_ENDED).by(row.get("user_name", String.class), null)
                 .on(row.get("instance_id", UUID.class), row.get("instance_name", String.class), row.get("project", String.class), row.get("node", String.class))
                 .in(row.get("id", UUID.class), row.get("door", String.class))
-                .saying(row.get("end_reason", String.class) + (detail == null ? "" : ": " + detail));
+                .saying(row.get("told", String.class) + (detail == null ? "" : ": " + detail));
     }
 }

@@ -20,6 +20,9 @@ import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
+import io.porthole.console.comparison.VisitComparison;
+import io.porthole.console.comparison.VisitDifference;
+
 /**
  * Compares the visits that the history shows, whose rows change while they go on, with what the audit trail was told of each as it began, which nobody changes
  * unseen. In the background and one comparison at a time; keeps the last result.

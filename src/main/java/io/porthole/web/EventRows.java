@@ -9,6 +9,7 @@ import io.porthole.audit.AuditAction;
 import io.porthole.audit.RecordedEvent;
 import io.porthole.console.ConsoleRefusal;
 import io.porthole.console.RelayEnd;
+import io.porthole.console.comparison.ToldEnd;
 import io.porthole.instance.PowerRefusal;
 import io.porthole.web.view.EventRow;
 
@@ -27,27 +28,26 @@ final class EventRows {
 
     static EventRow row(RecordedEvent event) {
         boolean worded = event.refusal() != null && WORDED.contains(event.refusal());
-        String ending = ending(event);
+        ToldEnd end = end(event);
         return new EventRow(event.id(), event.at().toString(), ACTIONS.contains(event.action()) ? event.action() : STRANGE, event.userName(), event.onBehalfOf(),
                 event.address(), event.forwarded(), Boolean.TRUE.equals(event.forwardedBelieved()), browser(event.userAgent()), event.userAgent(), event.portalNode(),
                 event.instanceName(), event.project(), event.node(), event.door(), worded ? "refusal." + event.refusal() + ".title" : null,
                 worded ? null : event.refusal(), event.sessionId() == null ? null : event.sessionId().toString(), event.incident().toString(),
-                ending == null ? null : "end." + ending, detail(event, ending));
+                end == null ? null : "end." + end.reason(), end == null ? null : amount(end.toBrowser()), end == null ? null : amount(end.toVm()), detail(event, end));
     }
 
-    /** @return the name of a {@link RelayEnd}, with which the detail of such an event begins; null for all others */
-    private static String ending(RecordedEvent event) {
-        if (!AuditAction.CONSOLE_ENDED.name().equals(event.action()) || event.detail() == null) {
-            return null;
-        }
-        String first = event.detail().split(": ", 2)[0];
-        return ENDINGS.contains(first) ? first : null;
+    /** @return null for all events but those of an end in words that are known */
+    private static ToldEnd end(RecordedEvent event) {
+        return AuditAction.CONSOLE_ENDED.name().equals(event.action()) ? ToldEnd.read(event.detail()).filter(end -> ENDINGS.contains(end.reason())).orElse(null) : null;
     }
 
-    private static String detail(RecordedEvent event, String ending) {
-        String detail = event.detail() == null ? "" : event.detail();
-        String rest = ending == null ? detail : detail.substring(Math.min(detail.length(), ending.length() + 2));
-        return rest.isEmpty() ? null : rest;
+    private static String detail(RecordedEvent event, ToldEnd end) {
+        String detail = end == null ? event.detail() : end.cause();
+        return detail == null || detail.isEmpty() ? null : detail;
+    }
+
+    private static String amount(Long bytes) {
+        return bytes == null ? null : Amounts.bytes(bytes);
     }
 
     private static String browser(String agent) {

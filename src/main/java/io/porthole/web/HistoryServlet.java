@@ -21,7 +21,7 @@ import io.porthole.console.ConsoleHistory.Position;
 import io.porthole.console.ConsoleHistory;
 import io.porthole.console.HistoryEntry;
 import io.porthole.console.VisitCheck;
-import io.porthole.console.VisitDifference;
+import io.porthole.console.comparison.VisitDifference;
 import io.porthole.identity.User;
 import io.porthole.recording.Recordings;
 import io.porthole.web.view.HistoryFilter;
@@ -90,6 +90,7 @@ public class HistoryServlet extends PageServlet {
             case REMOVED -> "history.visit.removed";
             case CHANGED -> "history.visit.changed";
             case INSERTED -> "history.visit.inserted";
+            case FIGURES_CHANGED -> "history.visit.figures";
         };
     }
 

@@ -45,7 +45,7 @@ class ConsoleCauseIT {
         assertEquals(List.of(session), ids(byIncident));
         assertTrue(row(bySession, session).contains("The compute node refused the connection"), bySession.text());
         assertTrue(row(bySession, session).contains(cause), bySession.text());
-        assertTrue(event.get("detail").toString().startsWith("NODE_REFUSED: "), event.toString());
+        assertTrue(event.get("detail").toString().startsWith("NODE_REFUSED (connection="), event.toString());
         assertTrue(event.get("detail").toString().contains(cause), event.toString());
     }
 
@@ -83,7 +83,8 @@ class ConsoleCauseIT {
         }
 
         assertNull(database.value("select end_detail from console_connections where session_id = ?", session));
-        assertEquals("BROWSER_CLOSED", database.value("select detail from audit_events where session_id = ? and action = 'CONSOLE_ENDED'", session));
+        String told = (String) database.value("select detail from audit_events where session_id = ? and action = 'CONSOLE_ENDED'", session);
+        assertTrue(told.startsWith("BROWSER_CLOSED (connection=") && told.endsWith(")"), told);
     }
 
     // ---- a browser does not tell its page why a WebSocket did not open

@@ -70,6 +70,10 @@ class HistoryIT {
         assertEquals(false, row.get("ended_about"));
         assertEquals(56_789L, row.get("bytes_to_browser"));
         assertEquals(1_234L, row.get("bytes_to_vm"));
+        String told = (String) database.value("select detail from audit_events where session_id = ? and action = 'CONSOLE_ENDED'", session);
+        assertTrue(told.startsWith("BROWSER_CLOSED (connection=") && told.endsWith(" to_browser=56789 to_vm=1234)"), told);
+        String events = Browser.signedInAs(Account.AUDITOR).get("/history/events?action=CONSOLE_ENDED&user=" + user).text();
+        assertTrue(events.contains("<span>57 kB</span> <span>to the browser</span>") && events.contains("<span>1.2 kB</span> <span>to the VM</span>"), events);
         assertOrdered(before, time(row, "asked_at"), time(row, "connected_at"), time(row, "ended_at"), Instant.now().plusMillis(1));
     }
 
@@ -229,7 +233,7 @@ class HistoryIT {
         database.update("update console_sessions set open_until = now() - interval '1 second' where id = ?", session);
 
         assertEquals("NEVER_CONNECTED", RecordedHistory.endOf(session).get("end_reason"));
-        assertEquals(List.of("CONSOLE_AUTHORIZED null", "CONSOLE_ENDED NEVER_CONNECTED"), database.rows("select action, nullif(detail, '') as said from audit_events"
+        assertEquals(List.of("CONSOLE_AUTHORIZED null", "CONSOLE_ENDED NEVER_CONNECTED"), database.rows("select action, nullif(split_part(detail, ' (', 1), '') as said from audit_events"
                 + " where session_id = ? order by id", session).stream().map(row -> row.get("action") + " " + row.get("said")).toList());
     }
 

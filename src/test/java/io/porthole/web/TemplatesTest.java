@@ -226,7 +226,7 @@ class TemplatesTest {
     }
 
     private static EventRow event(String action, String refusal, String code) {
-        return new EventRow(7, "2026-03-01T10:00:00Z", action, NASTY, NASTY, NASTY, NASTY, false, NASTY, NASTY, NASTY, NASTY, NASTY, NASTY, "PAGE", refusal, code, "session", "incident", "end.BROWSER_CLOSED", NASTY);
+        return new EventRow(7, "2026-03-01T10:00:00Z", action, NASTY, NASTY, NASTY, NASTY, false, NASTY, NASTY, NASTY, NASTY, NASTY, NASTY, "PAGE", refusal, code, "session", "incident", "end.BROWSER_CLOSED", "1.2 MB", "3 kB", NASTY);
     }
 
     private static StoryView story(HistoryRow visit, boolean whole) {

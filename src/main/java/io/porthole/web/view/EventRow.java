@@ -10,8 +10,10 @@ package io.porthole.web.view;
  * @param browser   what the client calls itself, in words; agent, whole
  * @param session   id of the console session, whose story there is
  * @param ending    message key of how a console ended, which its detail opens with
+ * @param toBrowser bytes, in words, that had gone there at that end; null where that is not told: so is toVm
  * @param detail    what else there is to say; null when there is nothing
  */
 public record EventRow(long id, String at, String action, String user, String onBehalfOf, String address, String forwarded, boolean believed, String browser, String agent,
-        String portalNode, String vm, String project, String node, String door, String refusal, String code, String session, String incident, String ending, String detail) {
+        String portalNode, String vm, String project, String node, String door, String refusal, String code, String session, String incident, String ending,
+        String toBrowser, String toVm, String detail) {
 }

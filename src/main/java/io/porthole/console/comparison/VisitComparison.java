@@ -1,4 +1,4 @@
-package io.porthole.console;
+package io.porthole.console.comparison;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -15,10 +15,10 @@ import java.util.Optional;
 import java.util.UUID;
 
 /** Finds the first visit that is not as the audit trail tells it, a page of rows at a time, however many there are. */
-final class VisitComparison {
+public final class VisitComparison {
 
-    /** Rows that a statement reads; some tens of milliseconds of work. */
-    private static final int PAGE = 5_000;
+    /** Rows that a statement reads; some tens of milliseconds of work, and too few for PostgreSQL to compile it each time. */
+    private static final int PAGE = 1_000;
     /** The clocks of portal and database differ by less. */
     private static final String CLOCKS = "interval '1 hour'";
     /** With which a visit begins. What Nova lets in begins as it connects; all others were given before. */
@@ -45,19 +45,38 @@ final class VisitComparison {
 
     private static final String VISITS = "select * from console_sessions where (asked_at, id) > (?, ?) order by asked_at, id limit " + PAGE;
     private static final String LAST_VISIT = "select asked_at, id from (" + VISITS + ") s order by asked_at desc, id desc limit 1";
+    /** Those of a visit's beginning, and (made once each, which is what offset 0 is for) what the trail was told of its ends; some of them, and of visits that go on, may be older than the telling. */
+    private static final String TOLD = """
+            select count(*) filter (where e.action in ('CONSOLE_AUTHORIZED', 'CONSOLE_WATCHED', 'CONSOLE_CONNECTED')) as beginnings,
+                   count(*) filter (where e.action = 'CONSOLE_ENDED') as ends, count(e.told) as told,
+                   array_agg(e.told order by e.told collate "C") filter (where e.told like '%% (connection=%%') as connections,
+                   (array_agg(e.told order by e.at desc, e.id desc) filter (where e.action = 'CONSOLE_ENDED'))[1] as last
+              from (select e.action, e.at, e.id, case when e.action = 'CONSOLE_ENDED' then %s end as told from audit_events e where e.session_id = s.id offset 0) e""".formatted(ToldEnd.OF_EVENT);
+    private static final String CLOSED = """
+            select array_agg(c.told order by c.told collate "C") filter (where c.closed_at is not null) as connections, count(*) - count(c.closed_at) as open,
+                   coalesce(sum(c.bytes_to_browser) filter (where c.closed_at is not null), 0) as to_browser,
+                   coalesce(sum(c.bytes_to_vm) filter (where c.closed_at is not null), 0) as to_vm,
+                   min(c.established_at) as connected_at, max(c.closed_at) as ended_at, (array_agg(c.end_reason order by c.opened_at desc, c.end_reason <> s.end_reason))[1] as reason
+              from (select c.*, %s as told from console_connections c where c.session_id = s.id offset 0) c""".formatted(ToldEnd.OF_CONNECTION);
+    /** Each connection is as the trail tells; and where it tells of all ends, the visit is what they make. */
+    private static final String OTHERWISE = """
+            t.connections is distinct from c.connections and (t.told = t.ends and t.ends > 0 or not coalesce(t.connections <@ c.connections, t.connections is null))
+            or t.told = t.ends and t.ends > 0
+               and ((s.bytes_to_browser, s.bytes_to_vm) is distinct from (c.to_browser, c.to_vm) or s.state = 'ACTIVE' and c.open = 0
+                    or s.state = 'ENDED' and (s.connected_at is distinct from c.connected_at or s.end_reason is distinct from coalesce(c.reason, 'NEVER_CONNECTED')
+                       or c.reason is not null and s.ended_at is distinct from c.ended_at or c.reason is null and t.last is distinct from %s))""".formatted(ToldEnd.OF_UNVISITED);
     private static final String UNTOLD = """
-            select 'INSERTED', s.id, s.user_name, s.instance_name, s.asked_at
-              from (%s) s left join lateral (
-                   select 1 as told from audit_events e where e.session_id = s.id and e.action in ('CONSOLE_AUTHORIZED', 'CONSOLE_WATCHED', 'CONSOLE_CONNECTED') limit 1) e on true
-             where e.told is null order by s.asked_at, s.id limit 1""".formatted(VISITS);
+            select case when t.beginnings = 0 then 'INSERTED' else 'FIGURES_CHANGED' end, s.id, s.user_name, s.instance_name, s.asked_at
+              from (%s) s cross join lateral (%s) t cross join lateral (%s) c
+             where t.beginnings = 0 or %s order by s.asked_at, s.id limit 1""".formatted(VISITS, TOLD, CLOSED, OTHERWISE);
 
     private final Connection database;
 
-    VisitComparison(Connection database) {
+    public VisitComparison(Connection database) {
         this.database = database;
     }
 
-    Optional<VisitDifference> first() throws SQLException {
+    public Optional<VisitDifference> first() throws SQLException {
         OffsetDateTime removedUntil = time(REMOVED_UNTIL);
         OffsetDateTime toldSince = time(TOLD_SINCE);
         for (String action : BEGINNINGS) {

@@ -1,9 +1,9 @@
-package io.porthole.console;
+package io.porthole.console.comparison;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import io.porthole.console.VisitDifference.Kind;
+import io.porthole.console.comparison.VisitDifference.Kind;
 import io.porthole.testing.PortalUnderTest;
 import io.porthole.testing.TestDatabase;
 import java.sql.Connection;
