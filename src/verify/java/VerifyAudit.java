@@ -21,8 +21,10 @@ import io.porthole.audit.chain.CheckpointFile;
 import io.porthole.audit.chain.ExportedLine;
 import io.porthole.audit.chain.Tombstone;
 import io.porthole.audit.chain.UnsignedCheckpointException;
+import io.porthole.console.comparison.VisitComparison;
+import io.porthole.console.comparison.VisitDifference;
 
-/** bin/verify-audit: checks the audit trail from outside of the portal. Ends with 0: unbroken; 1: broken; 2: could not be checked. */
+/** bin/verify-audit: checks the audit trail from outside of the portal, and in a database what the history says of visits against it. Ends with 0: unbroken; 1: broken; 2: could not be checked. */
 class VerifyAudit {
 
     private static final int PAGE = 2_000;
@@ -33,6 +35,7 @@ class VerifyAudit {
     private final List<Path> exports = new ArrayList<>();
     private final List<PublicKey> keys = new ArrayList<>();
     private final List<Path> checkpointFiles = new ArrayList<>();
+    private VisitDifference difference;
 
     public static void main(String[] arguments) {
         try {
@@ -141,7 +144,9 @@ class VerifyAudit {
                 }
                 position = position.after(page.get(page.size() - 1));
             }
-            return check.finish();
+            CheckResult result = check.finish();
+            difference = result.unbroken() ? new VisitComparison(connection).first().orElse(null) : null;
+            return result;
         }
     }
 
@@ -156,6 +161,11 @@ class VerifyAudit {
         if (checkpointFiles.isEmpty()) {
             System.out.println("Without --checkpoints and --key nobody sees whether the end was cut off, the whole chain made anew, or entries removed under a forged tombstone.");
         }
+        if (difference != null) {
+            System.out.println("BROKEN: " + difference.words());
+            return BROKEN;
+        }
+        System.out.println(database == null ? "Console sessions are compared with the trail in a database only." : "The console sessions are as the trail tells.");
         return 0;
     }
 

@@ -10,9 +10,9 @@ import java.util.UUID;
  */
 public record VisitDifference(Kind kind, UUID visit, String user, String vm, Instant at) {
 
-    /** In words for whoever compares from outside. */
+    /** In words for whoever compares from outside. Names stand in a row as somebody put them there; none of them may forge a line of a terminal. */
     public String words() {
-        return "session " + visit + " of " + user + " on " + vm + ", begun " + at + ", " + switch (kind) {
+        return ("session " + visit + " of " + user + " on " + vm).replaceAll("\\p{Cntrl}", "\uFFFD") + ", begun " + at + ", " + switch (kind) {
             case REMOVED -> "was removed";
             case CHANGED -> "is another person's, of another VM, door, address or time than the trail tells";
             case INSERTED -> "was put in: the trail tells nothing of it";

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jboss.arquillian.container.test.api.RunAsClient;
@@ -147,6 +148,20 @@ class TamperingIT {
 
         assertEquals(0, run.exit(), run.out());
         assertTrue(run.out().startsWith("Unbroken: checked to entry 12 of " + trail.entries().get(11).at() + ", against 2 signed checkpoint(s)"), run.out());
+        assertTrue(run.out().endsWith("The console sessions are as the trail tells.\n"), run.out());
+    }
+
+    @Test
+    void programNamesTheSessionThatIsNotAsTheTrailTells() throws Exception {
+        UUID session = UUID.randomUUID();
+        String visit = "'" + session + "', gen_random_uuid(), 'zoe', gen_random_uuid(), 'desktop', 'node1', '192.0.2.7', 'ENDED', now(), now(), now(), 'NEVER_CONNECTED')";
+        trail.tamper("insert into console_sessions (door, id, user_id, user_name, instance_id, instance_name, node, address, state, asked_at, open_until, ended_at, end_reason) values ('PAGE', " + visit);
+
+        Run run = verify("--database", trail.database().url(), "--key", trail.keyFile() + ".pub", "--checkpoints", trail.file().path().toString());
+
+        assertEquals(1, run.exit(), run.out());
+        assertTrue(run.out().contains("BROKEN: session " + session + " of zoe on desktop, begun "), run.out());
+        assertTrue(run.out().endsWith(", was put in: the trail tells nothing of it\n"), run.out());
     }
 
     @Test
