@@ -26,6 +26,7 @@ import io.porthole.audit.AuditEvent;
 import io.porthole.audit.AuditExport;
 import io.porthole.audit.AuditTrail;
 import io.porthole.audit.CsvLine;
+import io.porthole.audit.LongCheck;
 import io.porthole.audit.chain.AuditEntry;
 import io.porthole.audit.chain.ChainFault;
 import io.porthole.audit.chain.CheckResult;
@@ -129,8 +130,8 @@ public class AuditResource {
 
     private JsonObject status() {
         boolean running = check.running() || visits.running();
-        VisitDifference difference = visits.last().map(VisitCheck.Done::difference).orElse(null);
-        AuditCheck.Done done = check.last().orElse(null);
+        VisitDifference difference = visits.difference().orElse(null);
+        LongCheck.Done<CheckResult> done = check.last().orElse(null);
         CheckResult result = done == null ? new CheckResult(0, null, 0, 0, null, null) : done.result();
         ChainFault fault = result.fault();
         return new ApiJson().add("state", done == null ? "UNCHECKED" : fault == null ? "UNBROKEN" : "BROKEN").add("running", running)

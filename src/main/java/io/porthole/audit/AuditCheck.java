@@ -3,15 +3,8 @@ package io.porthole.audit;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
 
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
@@ -24,21 +17,15 @@ import io.porthole.audit.chain.CheckResult;
 import io.porthole.audit.chain.Checkpoint;
 import io.porthole.audit.chain.UnsignedCheckpointException;
 
-/** Checks the whole chain against the checkpoints of this portal node, in the background and one at a time; keeps the last result. */
+/** Checks the whole chain against the checkpoints of this portal node. */
 @ApplicationScoped
 public class AuditCheck {
 
     private static final System.Logger LOG = System.getLogger("io.porthole.audit");
 
-    /** @param at when the check ended */
-    public record Done(CheckResult result, Instant at) {
-    }
-
     private final AuditExport entries;
     private final AuditSeal seal;
-    private final Clock clock;
-    private final AtomicBoolean running = new AtomicBoolean();
-    private final AtomicReference<Done> last = new AtomicReference<>();
+    private final LongCheck<CheckResult> check;
 
     @Resource
     private ManagedExecutorService executor;
@@ -51,7 +38,7 @@ public class AuditCheck {
     public AuditCheck(AuditExport entries, AuditSeal seal, Clock clock) {
         this.entries = entries;
         this.seal = seal;
-        this.clock = clock;
+        this.check = new LongCheck<>(clock, "the audit trail cannot be checked", this::wholeChain);
     }
 
     /** Begins one, unless one is under way. */
@@ -61,44 +48,24 @@ public class AuditCheck {
 
     /** The same, and waits for its end: a short trail is checked at once. */
     public void begin(Duration patience) {
-        if (!running.compareAndSet(false, true)) {
-            return;
-        }
-        try {
-            executor.submit(this::run).get(patience.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException e) {
-            LOG.log(System.Logger.Level.DEBUG, "the check goes on in the background");
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (ExecutionException e) {
-            throw new IllegalStateException(e.getCause());
-        } catch (RejectedExecutionException e) {
-            running.set(false);
-            throw e;
-        }
+        check.begin(executor, patience);
     }
 
     public boolean running() {
-        return running.get();
+        return check.running();
     }
 
     /** @return nothing before the first one has ended */
-    public Optional<Done> last() {
-        return Optional.ofNullable(last.get());
+    public Optional<LongCheck.Done<CheckResult>> last() {
+        return check.last();
     }
 
-    private void run() {
-        try {
-            CheckResult result = check();
-            last.set(new Done(result, clock.instant()));
-            if (!result.unbroken()) {
-                LOG.log(System.Logger.Level.ERROR, "the audit trail is broken: {0}", result.fault().words());
-            }
-        } catch (IOException | RuntimeException e) {
-            LOG.log(System.Logger.Level.ERROR, "the audit trail cannot be checked", e);
-        } finally {
-            running.set(false);
+    private CheckResult wholeChain() throws IOException {
+        CheckResult result = check();
+        if (!result.unbroken()) {
+            LOG.log(System.Logger.Level.ERROR, "the audit trail is broken: {0}", result.fault().words());
         }
+        return result;
     }
 
     /** Entries that are removed by rule while they are read make it begin anew. */

@@ -1,6 +1,7 @@
 package io.porthole.web;
 
 import io.porthole.audit.AuditCheck;
+import io.porthole.audit.LongCheck;
 import io.porthole.audit.chain.ChainFault;
 import io.porthole.audit.chain.CheckResult;
 import io.porthole.audit.chain.Tombstone;
@@ -19,7 +20,7 @@ final class ChainLine {
                 .orElseGet(() -> new ChainView("UNCHECKED", running, 0, null, null, null, null, null, null));
     }
 
-    private static ChainView view(AuditCheck.Done done, boolean running) {
+    private static ChainView view(LongCheck.Done<CheckResult> done, boolean running) {
         CheckResult result = done.result();
         String at = done.at().toString();
         if (result.unbroken()) {

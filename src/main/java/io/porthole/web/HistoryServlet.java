@@ -81,7 +81,7 @@ public class HistoryServlet extends PageServlet {
     }
 
     private VisitFault visitFault() {
-        return visits.last().map(VisitCheck.Done::difference)
+        return visits.difference()
                 .map(found -> new VisitFault(words(found.kind()), found.visit().toString(), found.user(), found.vm(), found.at().toString())).orElse(null);
     }
 

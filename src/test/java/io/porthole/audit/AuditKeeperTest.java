@@ -80,8 +80,8 @@ class AuditKeeperTest {
             }
 
             @Override
-            public Optional<Done> last() {
-                return Optional.ofNullable(found).map(result -> new Done(result, Instant.EPOCH));
+            public Optional<LongCheck.Done<CheckResult>> last() {
+                return Optional.ofNullable(found).map(result -> new LongCheck.Done<>(result, Instant.EPOCH));
             }
         }, new EventRetention() {
             @Override
