@@ -54,7 +54,7 @@ final class ConsoleRelay implements LiveConsole {
     private final Farewell farewell;
     private final SignsOfLife ofBrowser;
     private final SignsOfLife ofVnc;
-    private final NodeCheck node;
+    private final ReachabilityProbe probe;
     /** Null when this console is not recorded. */
     private final ConsoleRecording recording;
     /** Why it cannot be recorded although it must be; else null. */
@@ -85,7 +85,7 @@ final class ConsoleRelay implements LiveConsole {
         this.farewell = new Farewell(browser, toBrowser);
         this.ofBrowser = new SignsOfLife(thread, settings.pingInterval(), settings.pingTimeout(), new Browser(), step -> guarded(RelayEnd.BROWSER_LOST, step));
         this.ofVnc = new SignsOfLife(thread, settings.vncPingInterval(), settings.pingTimeout(), new VncServer(), step -> guarded(RelayEnd.VNC_CLOSED, step));
-        this.node = new NodeCheck(admission.address(), thread, settings.connectTimeout(), step -> guarded(RelayEnd.NODE_UNREACHABLE, step));
+        this.probe = new ReachabilityProbe(admission.address(), thread, settings.connectTimeout(), step -> guarded(RelayEnd.NODE_UNREACHABLE, step));
         this.server = new VncServerConnection(info, admission.address(), thread, settings, step -> guarded(RelayEnd.VNC_HANDSHAKE_FAILED, step), this::serverIsReady, this::finish);
     }
 
@@ -219,7 +219,7 @@ final class ConsoleRelay implements LiveConsole {
 
         @Override
         public void isSilent() {
-            node.ask(ofVnc::watch, ConsoleRelay.this::finish);
+            probe.ask(ofVnc::watch, ConsoleRelay.this::finish);
         }
     }
 
@@ -379,7 +379,7 @@ final class ConsoleRelay implements LiveConsole {
         }
         ofBrowser.stop();
         ofVnc.stop();
-        node.stop();
+        probe.stop();
     }
 
     private XnioExecutor.Key after(long millis, Runnable action) {

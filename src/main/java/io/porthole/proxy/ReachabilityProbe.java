@@ -17,7 +17,7 @@ import io.porthole.console.RelayEnd;
  * Asks whether a VNC server's machine can still be reached: with a connection that is closed at once, because the machine accepts it by itself, however busy the
  * VNC server is.
  */
-final class NodeCheck {
+final class ReachabilityProbe {
 
     private final InetSocketAddress address;
     private final XnioIoThread thread;
@@ -26,7 +26,7 @@ final class NodeCheck {
     private IoFuture<StreamConnection> connecting;
     private XnioExecutor.Key deadline;
 
-    NodeCheck(InetSocketAddress address, XnioIoThread thread, Duration timeout, Step.Guard guard) {
+    ReachabilityProbe(InetSocketAddress address, XnioIoThread thread, Duration timeout, Step.Guard guard) {
         this.address = address;
         this.thread = thread;
         this.timeout = timeout;
