@@ -47,7 +47,8 @@ final class HistoryFilling {
     private static final String ONE = """
             generate_series(%1$d, %2$d) i,
             lateral (select (hashint4(i) & 1048575) %% (case i %% 2 when 0 then 10 else 500 end) as u, (hashint4(i + 7) & 1048575) %% 2000 as v, (hashint4(i + 13) & 1048575) %% 3000 as a,
-                            now() - (%2$d - i + 1) * (interval '365 days' / %3$d) as t) x""";
+                            now() - (%2$d - i + 1) * (interval '365 days' / %3$d) as t) x,
+            lateral (select t + interval '20 minutes' + i %% 3600 * interval '1 second' as ended, 1000000 + i %% 7777 as data) y""";
     /** One VM in twenty is that which the portal of bin/bench knows. */
     private static final String VM = "case when v % 20 = 19 then uuid 'b0000000-0000-4000-8000-000000000001' else cast(md5('vm ' || v) as uuid) end";
     private static final String ADDRESS = "'10.' || a / 250 || '.' || a % 250 || '.7'";
@@ -55,12 +56,12 @@ final class HistoryFilling {
             insert into console_sessions (id, door, user_id, user_name, instance_id, instance_name, project, node, address, state, asked_at, open_until, connected_at,
                    ended_at, end_reason, bytes_to_browser, bytes_to_vm)
             select cast(md5('session ' || i) as uuid), 'PAGE', cast(md5('user ' || u) as uuid), 'person-' || u, %s, 'vm-' || v, 'project-' || v %% 20, 'node-' || v %% 40,
-                   %s, 'ENDED', t, t + interval '1 minute', t + interval '3 seconds', t + interval '20 minutes', 'BROWSER_CLOSED', 1000000 + i %% 7777, 1000 + i %% 777
+                   %s, 'ENDED', t, t + interval '1 minute', t + interval '3 seconds', ended, 'BROWSER_CLOSED', data, 1000 + i %% 777
               from """.formatted(VM, ADDRESS);
     private static final String CONNECTIONS = """
             insert into console_connections (id, session_id, portal_node, portal_boot, address, opened_at, established_at, closed_at, end_reason, bytes_to_browser, bytes_to_vm)
             select cast(md5('connection ' || i) as uuid), cast(md5('session ' || i) as uuid), 'portal', cast(md5('boot') as uuid), %s, t + interval '2 seconds',
-                   t + interval '3 seconds', t + interval '20 minutes', 'BROWSER_CLOSED', 1000000 + i %% 7777, 1000 + i %% 777
+                   t + interval '3 seconds', ended, 'BROWSER_CLOSED', data, 1000 + i %% 777
               from """.formatted(ADDRESS);
     private static final String EVENTS = """
             insert into audit_events (at, action, user_name, address, instance_id, instance_name, project, node, session_id, door, refusal, incident, detail,
@@ -71,7 +72,7 @@ final class HistoryFilling {
                    case when k between 1 and 7 then 'node-' || v %% 40 end, case when k in (1, 2, 3, 6, 7) then cast(md5('session ' || i) as uuid) end,
                    case when k in (1, 2, 7) then 'PAGE' end, case when k = 5 and i %% 10 = 0 then 'LIMIT_REACHED' end, gen_random_uuid(),
                    case when k = 7 then (select %s from (select t as asked_at) s, (select 'BROWSER_CLOSED' as end_reason, cast(md5('connection ' || i) as uuid) as id, t + interval '2 seconds' as opened_at,
-                          t + interval '3 seconds' as established_at, t + interval '20 minutes' as closed_at, 1000000 + i %% 7777 as bytes_to_browser, 1000 + i %% 777 as bytes_to_vm) c)
+                          t + interval '3 seconds' as established_at, ended as closed_at, data as bytes_to_browser, 1000 + i %% 777 as bytes_to_vm) c)
                         else '' end, false, 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0', 'portal'
               from """.formatted(ADDRESS, VM, ToldEnd.OF_CONNECTION);
 

@@ -107,6 +107,12 @@ final class HistoryPages {
         choices.put("consoles: of a VM", i -> new Page("/history?vm=VM-" + one(i, HistoryFilling.VMS), "</html>"));
         choices.put("consoles: of a compute node", i -> new Page("/history?node=node-" + one(i, HistoryFilling.NODES), "vm-"));
         choices.put("consoles: refused", i -> new Page("/history?state=REFUSED", "vm-"));
+        choices.put("consoles: the oldest", i -> new Page("/history?sort=oldest", "vm-"));
+        choices.put("consoles: the longest", i -> new Page("/history?sort=longest", "vm-"));
+        choices.put("consoles: the longest, further on", i -> new Page("/history?sort=longest&before=" + (1_200_000_000L + i * 10_000_000L) + "_" + NO_ID, "vm-"));
+        choices.put("consoles: the shortest of a person", i -> new Page("/history?sort=shortest&user=person-" + one(i, HistoryFilling.BUSY_PEOPLE), "person-"));
+        choices.put("consoles: of most data", i -> new Page("/history?sort=most", "vm-"));
+        choices.put("consoles: of most data, of a VM", i -> new Page("/history?sort=most&vm=VM-" + one(i, HistoryFilling.VMS), "</html>"));
         choices.put("consoles: words that are nowhere", i -> new Page("/history?q=nowhere-" + i, "</html>"));
         choices.put("events: the newest", i -> new Page("/history/events", "person-"));
         choices.put("events: half a year back", i -> new Page("/history/events?before=" + middle + "0", "person-"));

@@ -49,8 +49,8 @@ public class SessionsResource {
         Filter filter = new Filter(query.text("user"), query.text("vm"), query.oneOf("state", STATES), query.time("from", 0), query.time("to", 1), query.id("id"),
                 query.text("project"), query.text("node"), query.text("address"), query.text("q"));
         Page page = history.visibleTo(call.user(), filter, query.cursor(Position::new), query.limit());
-        Position older = page.olderThan();
-        return new ApiJson().add("sessions", page.entries(), entry -> shape(entry, call.user().administrator()).build()).add("looked_back_to", page.lookedBackTo())
+        Position older = page.next();
+        return new ApiJson().add("sessions", page.entries(), entry -> shape(entry, call.user().administrator()).build()).add("looked_back_to", page.lookedTo())
                 .add("next", older == null ? null : query.next(ApiQuery.cursor(older.at(), older.id()))).answer();
     }
 

@@ -18,14 +18,14 @@ import jakarta.transaction.Transactional;
 import io.porthole.audit.RowSearch;
 import io.porthole.identity.User;
 
-/** What auditors read: every visit to a console, and every one that was refused, newest first. */
+/** What auditors read: every visit to a console, and every one that was refused, in the order of time. */
 @ApplicationScoped
 public class ConsoleHistory {
 
-    private static final String VISITS = """
-            select id, asked_at, user_name, instance_name, project, node, address, door, state, open, connected_at, ended_at, ended_about, end_reason as reason,
-                   bytes_to_browser, bytes_to_vm, view_only, cut_by, cut_words, watches, null as detail, instance_id, user_id
-              from console_sessions""";
+    static final String OF_A_VISIT = """
+            id, asked_at, user_name, instance_name, project, node, address, door, state, open, connected_at, ended_at, ended_about, end_reason as reason,
+            bytes_to_browser, bytes_to_vm, view_only, cut_by, cut_words, watches, null as detail, instance_id, user_id""";
+    private static final String VISITS = "select " + OF_A_VISIT + " from console_sessions";
     private static final String REFUSALS = """
             select incident as id, at as asked_at, user_name, instance_name, project, node, address, door, 'REFUSED' as state, false as open, cast(null as timestamptz) as connected_at,
                    at as ended_at, false as ended_about, refusal as reason, cast(0 as bigint) as bytes_to_browser, cast(0 as bigint) as bytes_to_vm, false as view_only,
@@ -33,7 +33,7 @@ public class ConsoleHistory {
                    instance_id, cast(null as uuid) as user_id
               from audit_events where refusal is not null and action in ('CONSOLE_REFUSED', 'CONNECTION_REFUSED')""";
     /** What only the rows need that are shown; with what an administrator reads of the cause. */
-    private static final String SHOWN = """
+    static final String SHOWN = """
             select p.*, case when p.state = 'REFUSED' then 0 else (select count(*) from console_connections c where c.session_id = p.id) end as connections,
                    case when p.state = 'REFUSED' then 0
                         else (select coalesce(sum(c.withheld_messages), 0) from console_connections c where c.session_id = p.id) end as withheld_messages,
@@ -67,6 +67,10 @@ public class ConsoleHistory {
             this(user, instance, state, from, to, quoted, null, null, null, null);
         }
 
+        Filter ofAnyState() {
+            return new Filter(user, instance, null, from, to, quoted, project, node, address, words);
+        }
+
         private String name(String field) {
             return switch (field) {
                 case "vm" -> instance;
@@ -87,23 +91,32 @@ public class ConsoleHistory {
     }
 
     /**
-     * @param newerThan where the page before this one ends; null: there is none
-     * @param olderThan where the page after this one begins; null: there is none
-     * @param lookedBackTo until when it was looked, where that was not far enough to fill the page; else null
+     * @param previous where the page before this one ends; null: there is none
+     * @param next where the page after this one begins; null: there is none
+     * @param lookedTo until when it was looked, where that was not far enough to fill the page; else null
      */
-    public record Page(List<HistoryEntry> entries, Position newerThan, Position olderThan, Instant lookedBackTo) {
+    public record Page(List<HistoryEntry> entries, Position previous, Position next, Instant lookedTo) {
     }
 
     @PersistenceContext
     private EntityManager database;
 
-    /** @param before where the page begins, going to older rows; null: at the newest */
+    /**
+     * @param order of time
+     * @param place null: at the beginning
+     * @param back whether the page ends at the place, and does not begin there
+     */
     @Transactional
-    public Page olderThan(Filter filter, Position before, int size) {
-        return older(search(filter), filter, before, size);
+    public Page page(Filter filter, HistoryOrder order, Position place, boolean back, int size) {
+        RowSearch search = narrowed(database, new RowSearch(), filter);
+        return back ? back(search, filter, order, place, size) : forth(search, filter, order, place, size);
     }
 
-    /** All of it for auditors and administrators, their own for everybody else; otherwise as {@link #olderThan}. */
+    /**
+     * All of it for auditors and administrators, their own for everybody else; newest first.
+     *
+     * @param before where the page begins, going to older rows; null: at the newest
+     */
     @Transactional
     public Page visibleTo(User reader, Filter filter, Position before, int size) {
         RowSearch search = new RowSearch();
@@ -111,7 +124,7 @@ public class ConsoleHistory {
             search.byWhole("lower(user_name) = :own_name", "own_name", reader.name().toLowerCase(Locale.ROOT));
             search.byLooking(OWN, "own_id", reader.id());
         }
-        return older(narrowed(search, filter), filter, before, size);
+        return forth(narrowed(database, search, filter), filter, HistoryOrder.NEWEST, before, size);
     }
 
     /** @return what is in no list any more; empty where nothing was ever removed */
@@ -124,31 +137,35 @@ public class ConsoleHistory {
                 .map(row -> new RemovedSessions(row.get("count", Number.class).longValue(), row.get("last_ended", Instant.class), row.get("keep_days", Integer.class)));
     }
 
-    private Page older(RowSearch search, Filter filter, Position before, int size) {
-        List<HistoryEntry> found = query(search, filter, before, "<", "desc", size + 1);
+    private Page forth(RowSearch search, Filter filter, HistoryOrder order, Position place, int size) {
+        Way way = Way.of(order.falling());
+        List<HistoryEntry> found = query(search, filter, place, way, size + 1);
         boolean more = found.size() > size;
         List<HistoryEntry> shown = more ? found.subList(0, size) : found;
-        Position edge = more ? null : edge(search, filter, before, "<", "desc");
-        Position newer = before == null ? null : shown.isEmpty() ? before : Position.of(shown.get(0));
-        return new Page(shown, newer, more ? Position.of(shown.get(size - 1)) : edge, edge == null ? null : edge.at());
+        Position edge = more ? null : edge(search, filter, place, way);
+        Position previous = place == null ? null : shown.isEmpty() ? place : Position.of(shown.get(0));
+        return new Page(shown, previous, more ? Position.of(shown.get(size - 1)) : edge, edge == null ? null : edge.at());
     }
 
-    @Transactional
-    public Page newerThan(Filter filter, Position after, int size) {
-        RowSearch search = search(filter);
-        List<HistoryEntry> found = query(search, filter, after, ">", "asc", size + 1);
+    private Page back(RowSearch search, Filter filter, HistoryOrder order, Position place, int size) {
+        Way way = Way.of(!order.falling());
+        List<HistoryEntry> found = query(search, filter, place, way, size + 1);
         boolean more = found.size() > size;
         List<HistoryEntry> shown = new ArrayList<>(more ? found.subList(0, size) : found);
-        Position edge = more ? null : edge(search, filter, after, ">", "asc");
+        Position edge = more ? null : edge(search, filter, place, way);
         Collections.reverse(shown);
-        return new Page(shown, more ? Position.of(shown.get(0)) : edge, shown.isEmpty() ? after : Position.of(shown.get(shown.size() - 1)), null);
+        return new Page(shown, more ? Position.of(shown.get(0)) : edge, shown.isEmpty() ? place : Position.of(shown.get(shown.size() - 1)), null);
     }
 
-    private RowSearch search(Filter filter) {
-        return narrowed(new RowSearch(), filter);
+    /** From a place on, in SQL. */
+    private record Way(String side, String order) {
+
+        static Way of(boolean falling) {
+            return falling ? new Way("<", "desc") : new Way(">", "asc");
+        }
     }
 
-    private RowSearch narrowed(RowSearch search, Filter filter) {
+    static RowSearch narrowed(EntityManager database, RowSearch search, Filter filter) {
         if (filter.quoted() != null) {
             search.byWhole("id in (select cast(:quoted as uuid) union select session_id from audit_events where incident = :quoted and session_id is not null)", "quoted",
                     filter.quoted());
@@ -185,26 +202,26 @@ public class ConsoleHistory {
         };
     }
 
-    private List<HistoryEntry> query(RowSearch search, Filter filter, Position place, String side, String order, int most) {
-        String sql = SHOWN + "select * from (" + window(search, filter, place, side, order, search.looks() ? RowSearch.WINDOW : most) + ") w where true"
-                + search.lookedFor() + ordered(order, most) + ") p" + ordered(order, most);
+    private List<HistoryEntry> query(RowSearch search, Filter filter, Position place, Way way, int most) {
+        String sql = SHOWN + "select * from (" + window(search, filter, place, way, search.looks() ? RowSearch.WINDOW : most) + ") w where true"
+                + search.lookedFor() + ordered(way, most) + ") p" + ordered(way, most);
         List<?> rows = bind(search, database.createNativeQuery(sql, Tuple.class), place).getResultList();
         return rows.stream().map(row -> HistoryEntry.of((Tuple) row)).toList();
     }
 
     /** @return the last row that was looked at, when there may be more behind it; else null */
-    private Position edge(RowSearch search, Filter filter, Position place, String side, String order) {
+    private Position edge(RowSearch search, Filter filter, Position place, Way way) {
         if (!search.looks()) {
             return null;
         }
-        String sql = "select asked_at, id from (" + window(search, filter, place, side, order, RowSearch.WINDOW) + ") w" + ordered(order, 1) + " offset " + (RowSearch.WINDOW - 1);
+        String sql = "select asked_at, id from (" + window(search, filter, place, way, RowSearch.WINDOW) + ") w" + ordered(way, 1) + " offset " + (RowSearch.WINDOW - 1);
         List<?> rows = bind(search, database.createNativeQuery(sql, Tuple.class), place).getResultList();
         return rows.stream().map(Tuple.class::cast).map(row -> new Position(row.get("asked_at", Instant.class), row.get("id", UUID.class))).findFirst().orElse(null);
     }
 
     /** So many rows of both kinds, each kind by an index of its own. */
-    private static String window(RowSearch search, Filter filter, Position place, String side, String order, int most) {
-        String narrowed = " where true" + search.found() + (place == null ? "" : " and (asked_at, id) " + side + " (:at, :id)") + ordered(order, most);
+    private static String window(RowSearch search, Filter filter, Position place, Way way, int most) {
+        String narrowed = " where true" + search.found() + (place == null ? "" : " and (asked_at, id) " + way.side() + " (:at, :id)") + ordered(way, most);
         String visits = "select * from (" + VISITS + ") v" + narrowed;
         String refusals = "select * from (" + REFUSALS + ") r" + narrowed;
         if ("REFUSED".equals(filter.state())) {
@@ -213,11 +230,11 @@ public class ConsoleHistory {
         if ("ENDED".equals(filter.state()) || isOpen(filter.state())) {
             return visits;
         }
-        return "select * from ((" + visits + ") union all (" + refusals + ")) both_kinds" + ordered(order, most);
+        return "select * from ((" + visits + ") union all (" + refusals + ")) both_kinds" + ordered(way, most);
     }
 
-    private static String ordered(String order, int most) {
-        return " order by asked_at " + order + ", id " + order + " limit " + most;
+    private static String ordered(Way way, int most) {
+        return " order by asked_at " + way.order() + ", id " + way.order() + " limit " + most;
     }
 
     private static Query bind(RowSearch search, Query query, Position place) {

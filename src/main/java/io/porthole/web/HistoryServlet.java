@@ -16,10 +16,11 @@ import jakarta.servlet.http.HttpServletResponse;
 import io.porthole.audit.AuditCheck;
 import io.porthole.audit.syslog.SyslogFeed;
 import io.porthole.console.ConsoleHistory.Filter;
-import io.porthole.console.ConsoleHistory.Page;
 import io.porthole.console.ConsoleHistory.Position;
 import io.porthole.console.ConsoleHistory;
 import io.porthole.console.HistoryEntry;
+import io.porthole.console.HistoryOrder;
+import io.porthole.console.MeasuredVisits;
 import io.porthole.console.VisitCheck;
 import io.porthole.console.comparison.VisitDifference;
 import io.porthole.identity.User;
@@ -39,6 +40,8 @@ public class HistoryServlet extends PageServlet {
 
     @Inject
     private transient ConsoleHistory history;
+    @Inject
+    private transient MeasuredVisits measures;
     @Inject
     private transient AuditCheck check;
     @Inject
@@ -62,14 +65,32 @@ public class HistoryServlet extends PageServlet {
         HistoryFilter shown = filter(query);
         Filter filter = new Filter(shown.user(), shown.vm(), shown.state(), HistoryQuery.begin(shown.from(), shown.zone(), 0), HistoryQuery.begin(shown.to(), shown.zone(), 1),
                 query.id("id"), shown.project(), shown.node(), shown.address(), shown.words());
-        Position after = position(query.place("after"));
-        Page page = after == null ? history.olderThan(filter, position(query.place("before")), settings.pageSize())
-                : history.newerThan(filter, after, settings.pageSize());
-        List<HistoryEntry> entries = page.entries();
+        HistoryOrder order = HistorySorting.order(shown.sort());
+        Found found = order.byMeasure() ? measured(query, shown, filter, order) : byTime(query, shown, filter, order);
+        List<HistoryEntry> entries = found.entries();
         pages().show(request, response, "history", "history", "history",
-                new HistoryView(shown, entries.stream().map(entry -> HistoryRows.row(entry, reader.administrator())).toList(), link(shown, "after", page.newerThan()),
-                        link(shown, "before", page.olderThan()), entries.size(), page.lookedBackTo() == null ? null : page.lookedBackTo().toString(),
-                        ChainLine.of(check, visits.running()), waiting(), removed(), visitFault(), recordings(entries)));
+                new HistoryView(shown, HistorySorting.heads(shown), entries.stream().map(entry -> HistoryRows.row(entry, reader.administrator())).toList(), found.previous(), found.next(),
+                        entries.size(), found.lookedBackTo(), found.looked(), ChainLine.of(check, visits.running()), waiting(), removed(), visitFault(), recordings(entries)));
+    }
+
+    /** A page of the list, with the addresses of those beside it. */
+    private record Found(List<HistoryEntry> entries, String previous, String next, String lookedBackTo, boolean looked) {
+    }
+
+    private Found byTime(HistoryQuery query, HistoryFilter shown, Filter filter, HistoryOrder order) {
+        Position after = position(query.place("after"));
+        ConsoleHistory.Page page = history.page(filter, order, after == null ? position(query.place("before")) : after, after != null, settings.pageSize());
+        return new Found(page.entries(), link(shown, "after", page.previous()), link(shown, "before", page.next()), lookedBackTo(order, page), order == HistoryOrder.OLDEST && page.lookedTo() != null);
+    }
+
+    private static String lookedBackTo(HistoryOrder order, ConsoleHistory.Page page) {
+        return order == HistoryOrder.OLDEST || page.lookedTo() == null ? null : page.lookedTo().toString();
+    }
+
+    private Found measured(HistoryQuery query, HistoryFilter shown, Filter filter, HistoryOrder order) {
+        MeasuredVisits.Position after = amount(query.placeByText("after"));
+        MeasuredVisits.Page page = measures.page(filter, order, after == null ? amount(query.placeByText("before")) : after, after != null, settings.pageSize());
+        return new Found(page.entries(), link(shown, "after", page.previous()), link(shown, "before", page.next()), null, page.looked());
     }
 
     private SyslogView waiting() {
@@ -100,13 +121,22 @@ public class HistoryServlet extends PageServlet {
     }
 
     private static HistoryFilter filter(HistoryQuery query) {
-        String state = query.text("state");
-        return new HistoryFilter(query.text("user"), query.text("vm"), STATES.contains(state) ? state : "", query.day("from"), query.day("to"), query.zone(),
-                query.text("id"), query.text("project"), query.text("node"), query.text("address"), query.text("q"));
+        String state = STATES.contains(query.text("state")) ? query.text("state") : "";
+        return new HistoryFilter(query.text("user"), query.text("vm"), state, query.day("from"), query.day("to"), query.zone(),
+                query.text("id"), query.text("project"), query.text("node"), query.text("address"), query.text("q"), HistorySorting.word(query.text("sort"), state));
     }
 
     private static String link(HistoryFilter filter, String side, Position position) {
         return position == null ? null : HistoryQuery.link("/history", filter.values(), side, new HistoryQuery.Place<>(position.at(), position.id().toString()));
+    }
+
+    private static String link(HistoryFilter filter, String side, MeasuredVisits.Position position) {
+        return position == null ? null : HistoryQuery.link("/history", filter.values(), side, new HistoryQuery.Place<>(position.amount(), position.id().toString()));
+    }
+
+    private static MeasuredVisits.Position amount(HistoryQuery.Place<String> place) {
+        UUID id = HistoryQuery.id(place);
+        return id == null || !place.at().matches("-?\\d{1,18}") ? null : new MeasuredVisits.Position(Long.parseLong(place.at()), id);
     }
 
     private static Position position(HistoryQuery.Place<Instant> place) {

@@ -71,6 +71,7 @@ class MessagesTest {
         built.put("'event.' + event.action()", Stream.concat(events.stream(), Stream.of("event.OTHER")).toList());
         built.put("'usage.day.' + day", keys("usage.day.", List.of("1", "2", "3", "4", "5", "6", "7"), ""));
         built.put("'events.outcome.' + outcome", keys("events.outcome.", List.of("DONE", "REFUSED"), ""));
+        built.put("'history.sort.' + sort", keys("history.sort.", List.of("oldest", "longest", "shortest", "most", "least"), ""));
         built.put("'history.state.' + story.visit().state()", keys("history.state.", visits, ""));
         built.put("'history.door.' + story.visit().door()", keys("history.door.", names(Door.values()), ""));
         built.put("'history.door.' + row.door()", keys("history.door.", names(Door.values()), ""));
@@ -124,7 +125,7 @@ class MessagesTest {
         built.put("row.ending()", keys("end.", names(RelayEnd.values()), ""));
         built.put("event.ending()", built.get("row.ending()"));
         // These come whole from the code, where everyKeyThatTheCodeWritesHasItsText finds them.
-        for (String whole : List.of("row.reason()", "row.refusal()", "row.duration().words()", "took.words()", "event.refusal()", "story.visit().reason()", "connection.reason()", "row.why()", "page.notice()", "history.chain().fault()", "history.visitFault().words()", "setup.problem()", "signin.problem()", "link.problem()")) {
+        for (String whole : List.of("row.reason()", "row.refusal()", "row.duration().words()", "took.words()", "event.refusal()", "story.visit().reason()", "connection.reason()", "row.why()", "page.notice()", "history.chain().fault()", "history.visitFault().words()", "history.orders().previous()", "history.orders().next()", "setup.problem()", "signin.problem()", "link.problem()")) {
             built.put(whole, List.of());
         }
         return built;

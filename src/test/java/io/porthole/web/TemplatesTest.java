@@ -36,6 +36,7 @@ import io.porthole.web.view.EventFilter;
 import io.porthole.web.view.EventRow;
 import io.porthole.web.view.EventsView;
 import io.porthole.web.view.HistoryFilter;
+import io.porthole.web.view.HistoryOrders;
 import io.porthole.web.view.HistoryRow;
 import io.porthole.web.view.HistoryView;
 import io.porthole.web.view.HopRow;
@@ -340,8 +341,9 @@ class TemplatesTest {
     }
 
     private static HistoryView behind(ChainView chain, SyslogView syslog, RemovedVisits removed, HistoryRow... rows) {
-        return new HistoryView(new HistoryFilter(NASTY, NASTY, "ENDED", "2026-03-01", "", "UTC", NASTY, NASTY, NASTY, NASTY, NASTY), List.of(rows), "/history?after=x",
-                "/history?before=x", rows.length, "2026-03-01T10:00:00Z", chain, syslog, removed, new VisitFault("history.visit.changed", "id", NASTY, NASTY, "2026-03-01T10:00:00Z"),
+        return new HistoryView(new HistoryFilter(NASTY, NASTY, "ENDED", "2026-03-01", "", "UTC", NASTY, NASTY, NASTY, NASTY, NASTY, "longest"),
+                new HistoryOrders(new HistoryOrders.Column("/history", null), new HistoryOrders.Column("/history?sort=shortest", "descending"), new HistoryOrders.Column(null, null), true,
+                        "history.previous", "history.next"), List.of(rows), "/history?after=x", "/history?before=x", rows.length, "2026-03-01T10:00:00Z", true, chain, syslog, removed, new VisitFault("history.visit.changed", "id", NASTY, NASTY, "2026-03-01T10:00:00Z"),
                 Map.of("id", List.of(new RecordingLink("recording", true, "recording.state.ENDED"), new RecordingLink("gone", false, "recording.state.REMOVED"))));
     }
 

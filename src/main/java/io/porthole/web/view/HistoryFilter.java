@@ -12,8 +12,10 @@ import java.util.Map;
  * @param zone  in which those days are
  * @param id    of a session or an incident, as it was typed
  * @param words anywhere in a row
+ * @param sort  oldest, longest, shortest, most, least or ""
  */
-public record HistoryFilter(String user, String vm, String state, String from, String to, String zone, String id, String project, String node, String address, String words) {
+public record HistoryFilter(String user, String vm, String state, String from, String to, String zone, String id, String project, String node, String address, String words,
+        String sort) {
 
     /** As it stands in the page's address. */
     public Map<String, String> values() {
@@ -28,8 +30,13 @@ public record HistoryFilter(String user, String vm, String state, String from, S
         values.put("id", id);
         values.put("from", from);
         values.put("to", to);
+        values.put("sort", sort);
         values.put("tz", from.isEmpty() && to.isEmpty() ? "" : zone);
         return values;
+    }
+
+    public HistoryFilter sorted(String otherwise) {
+        return new HistoryFilter(user, vm, state, from, to, zone, id, project, node, address, words, otherwise);
     }
 
     /** Whether any of those is set that stand behind the first ones. */
