@@ -44,6 +44,7 @@ class SessionRetention {
         if (settings.keepDays() == 0) {
             return;
         }
+        FreshPlans.from(database); // also of the function's own statements, and of those that take the connections away with their session
         Tuple removed = (Tuple) database.createNativeQuery("select removed, newest from remove_sessions(:days, :most)", Tuple.class)
                 .setParameter("days", settings.keepDays()).setParameter("most", MOST_AT_ONCE).getSingleResult();
         long count = removed.get("removed", Long.class);
