@@ -23,7 +23,7 @@ export class ReplayIndex {
   #next = 0;
   #bytes = 0;
   #moments = [];
-  #spacing = 24_000_000; // of work between two moments: about a tenth of a second
+  #spacing = 6_000_000; // of work between two moments: some screens full, which a player on a busy machine does in a fraction of a second
   #due = 0;
   #asked = null;
   #over = false;
