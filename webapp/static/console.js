@@ -21,6 +21,7 @@ import { wireTouch } from './console-touch.js';
 import { wireType } from './console-type.js';
 import { wireView } from './console-view.js';
 import { Watch } from './console-watch.js';
+import { ends, words } from 'words-of-the-console'; // bin/lib/bundle-console.mjs makes them, for each language
 
 const SLOW = 8000; // ms after which a step says that it takes long
 const STATE_INTERVAL = 2000; // ms
@@ -34,7 +35,6 @@ const SIGN_IN = new Set(['SIGN_IN_ENDED', '4010', '4017']);
 const FOR_GOOD = new Set(['4009', '4016', '4020', '4021', '4022', 'SESSION_CUT', 'WATCHING_OFF', 'WATCHED_CONSOLE_ENDED', 'CONSENT_REFUSED', 'bad-link']);
 
 const body = document.body;
-const words = document.getElementById('words').content;
 const status = document.getElementById('status');
 const ended = document.getElementById('ended');
 const retry = document.getElementById('retry');
@@ -203,9 +203,9 @@ function end({ end: why, words: told, incident, retryAfter }) {
 }
 
 function tell(why, told, incident) {
-  const text = words.querySelector(`[data-end="${CSS.escape(why)}"]`) ?? words.querySelector('[data-end="other"]');
-  document.getElementById('ended-title').textContent = text.querySelector('b').textContent;
-  document.getElementById('ended-words').textContent = told ?? text.querySelector('i').textContent;
+  const { broke, mends } = ends[why] ?? ends.other;
+  document.getElementById('ended-title').textContent = broke;
+  document.getElementById('ended-words').textContent = told ?? mends;
   const quoted = document.getElementById('ended-incident');
   quoted.hidden = !incident;
   quoted.querySelector('code').textContent = incident ?? '';
@@ -242,7 +242,7 @@ addEventListener('online', () => { if (returning.waits) returning.goNow(); });
 // ---- what is going on meanwhile
 
 function word(name) {
-  return words.querySelector(`[data-word="${name}"]`)?.textContent ?? '';
+  return words[name] ?? '';
 }
 
 function say(text) {

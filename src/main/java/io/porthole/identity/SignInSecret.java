@@ -1,6 +1,5 @@
 package io.porthole.identity;
 
-import java.util.Base64;
 import java.util.Optional;
 
 /** What a signed-in browser shows to be known again. */
@@ -18,8 +17,8 @@ public final class SignInSecret extends Secret {
         return parsed(text, SignInSecret::new);
     }
 
-    /** The form token that belongs to this secret: a page may show it, and the secret cannot be found from it. */
-    public String formToken() {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(digest("form:" + text()));
+    /** The form token that belongs to this secret. */
+    public FormToken formToken() {
+        return new FormToken(digest("form:" + text()));
     }
 }

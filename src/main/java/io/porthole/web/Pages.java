@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -15,6 +16,7 @@ import org.thymeleaf.TemplateEngine;
 import org.thymeleaf.context.WebContext;
 import org.thymeleaf.web.servlet.JakartaServletWebApplication;
 
+import io.porthole.identity.FormToken;
 import io.porthole.identity.SignIn;
 import io.porthole.identity.SignInPrincipal;
 import io.porthole.web.view.PageView;
@@ -45,17 +47,23 @@ public class Pages {
 
     /** @param area the part of the portal that the header marks as the current one */
     void show(HttpServletRequest request, HttpServletResponse response, String template, String area, String name, Object view) throws IOException {
-        show(request, response, template, null, frame(request, response, area), name, view);
+        show(request, response, template, null, frame(request, response, area, FormToken::text), name, view);
     }
 
-    /** A page without forms, the same for everybody: it needs no cookie. */
+    /** A page that {@link Compression} may make smaller: it repeats nothing of what its request brought along, and its form token stands in it masked. */
+    void showCompressed(HttpServletRequest request, HttpServletResponse response, String template, String name, Object view) throws IOException {
+        Compression.send(request, response, engine.process(template, context(request, response, frame(request, response, "", FormToken::masked), name, view)));
+    }
+
+    /** A page without forms and without a secret, the same for everybody: it needs no cookie. */
     void showToAnybody(HttpServletRequest request, HttpServletResponse response, String template, String name, Object view) throws IOException {
-        show(request, response, template, null, new PageView("", false, null, false, false, "", Notice.of(request), "", language(request)), name, view);
+        PageView page = new PageView("", false, null, false, false, "", Notice.of(request), "", language(request));
+        Compression.send(request, response, engine.process(template, context(request, response, page, name, view)));
     }
 
     /** Only one fragment of the template, for a page that renews a part of itself. */
     private void showFragment(HttpServletRequest request, HttpServletResponse response, String template, String fragment, String name, Object view) throws IOException {
-        show(request, response, template, Set.of(fragment), frame(request, response, ""), name, view);
+        show(request, response, template, Set.of(fragment), frame(request, response, "", FormToken::text), name, view);
     }
 
     /**
@@ -80,17 +88,21 @@ public class Pages {
 
     private void show(HttpServletRequest request, HttpServletResponse response, String template, Set<String> fragments, PageView page, String name,
             Object view) throws IOException {
+        WebContext context = context(request, response, page, name, view);
+        engine.process(template, fragments, context, response.getWriter());
+    }
+
+    private WebContext context(HttpServletRequest request, HttpServletResponse response, PageView page, String name, Object view) {
         Map<String, Object> variables = new HashMap<>();
         variables.put("page", page);
         variables.put(name, view);
         response.setContentType("text/html;charset=UTF-8");
-        WebContext context = new WebContext(application.buildExchange(request, response), languages.of(request), variables);
-        engine.process(template, fragments, context, response.getWriter());
+        return new WebContext(application.buildExchange(request, response), languages.of(request), variables);
     }
 
-    private PageView frame(HttpServletRequest request, HttpServletResponse response, String area) {
+    private PageView frame(HttpServletRequest request, HttpServletResponse response, String area, Function<FormToken, String> shown) {
         SignIn signIn = SignInPrincipal.signInOf(request.getUserPrincipal()).orElse(null);
-        String form = cookie.formToken(request, response);
+        String form = shown.apply(cookie.formToken(request, response));
         String here = LocalPath.of(request);
         return signIn == null ? new PageView(form, false, null, false, false, area, Notice.of(request), here, language(request))
                 : new PageView(form, true, signIn.user().name(), signIn.user().mayAudit(), signIn.user().administrator(), area, Notice.of(request), here, language(request));

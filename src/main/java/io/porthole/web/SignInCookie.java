@@ -8,6 +8,7 @@ import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
+import io.porthole.identity.FormToken;
 import io.porthole.identity.SignInSecret;
 import io.porthole.origin.PublicNames;
 
@@ -46,13 +47,13 @@ public class SignInCookie {
     }
 
     /** The token that this browser's forms must bring; empty when it has neither cookie. */
-    Optional<String> expectedFormToken(HttpServletRequest request) {
+    Optional<FormToken> expectedFormToken(HttpServletRequest request) {
         boolean signedIn = request.getUserPrincipal() != null;
         return secret(request, signedIn ? SIGN_IN : FORM).map(SignInSecret::formToken);
     }
 
     /** The token for a form that is being made, with a new cookie where one is needed. */
-    String formToken(HttpServletRequest request, HttpServletResponse response) {
+    FormToken formToken(HttpServletRequest request, HttpServletResponse response) {
         return expectedFormToken(request).orElseGet(() -> {
             SignInSecret secret = SignInSecret.random();
             response.addCookie(cookie(FORM, secret.text(), -1));

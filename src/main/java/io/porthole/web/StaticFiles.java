@@ -51,9 +51,9 @@ public class StaticFiles {
         }
     }
 
-    /** @return the same text with the folder that carries the digest, wherever an attribute names the plain one */
+    /** @return the same text with the folder that carries the digest, wherever an attribute, or what one is made of, names the plain one */
     String named(String template) {
-        return template.replace("=\"" + FOLDER, "=\"" + root);
+        return template.replace("=\"" + FOLDER, "=\"" + root).replace("=\"|" + FOLDER, "=\"|" + root);
     }
 
     /** @return whether it is one of the files as they are now, below the folder that carries their digest */

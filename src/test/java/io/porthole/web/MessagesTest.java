@@ -57,10 +57,8 @@ class MessagesTest {
         List<String> states = names(PowerState.values());
         List<String> visits = List.of("AUTHORIZED", "ACTIVE", "WAITING", "ENDED", "REFUSED");
         List<String> refusals = refusals();
-        List<String> listed = new ArrayList<>(listedIn("code"));
         Map<String, List<String>> built = new LinkedHashMap<>();
         built.put("'state.' + console.state()", keys("state.", states, ""));
-        built.put("'state.' + state", keys("state.", states, ""));
         built.put("'state.' + vms.state()", keys("state.", states, ""));
         built.put("'state.' + row.state()", keys("state.", states, ""));
         built.put("'history.state.' + state", keys("history.state.", visits, ""));
@@ -89,15 +87,10 @@ class MessagesTest {
         for (String part : List.of("title", "words", "yes")) {
             built.put("'confirm.' + action + '." + part + "'", keys("confirm.", List.of("stop", "reboot"), "." + part));
         }
-        built.put("'console.end.' + code", keys("console.end.", listed, ""));
-        built.put("'console.end.' + code + '.words'", keys("console.end.", listed, ".words"));
-        built.put("'refusal.' + refusal + '.title'", keys("refusal.", listedIn("refusal"), ".title"));
-        built.put("'refusal.' + refusal + '.words'", keys("refusal.", listedIn("refusal"), ".words"));
         built.put("'refusal.' + refused.refusal() + '.title'", keys("refusal.", refusals, ".title"));
         built.put("'refusal.' + refused.refusal() + '.words'", keys("refusal.", refusals, ".words"));
         built.put("'refusal.' + limit.refusal() + '.title'", keys("refusal.", refusals, ".title"));
         built.put("'limit.' + limit.limit()", keys("limit.", names(ConsoleLimit.values()), ""));
-        built.put("'console.' + word", keys("console.", listedIn("word"), ""));
         List<String> roles = keys("admin.role.", names(Role.values()), "");
         List<String> problems = keys("admin.problem.", names(AccountRefusal.values()), "");
         built.put("'admin.role.' + role", roles);
@@ -156,6 +149,32 @@ class MessagesTest {
         assertEquals(new TreeSet<>(BUILT.keySet()), new TreeSet<>(found(TEMPLATES, ".html", BUILT_KEY)));
     }
 
+    /** Of those words the build makes a part of the console's program: bin/lib/bundle-console.mjs. */
+    @Test
+    void everyWordOfTheConsolesProgramHasItsText() {
+        List<String> keys = new ArrayList<>(keys("console.", consoleWords("words"), ""));
+        keys.addAll(keys("state.", consoleWords("states"), ""));
+        for (String ending : List.of("", ".words")) {
+            keys.addAll(keys("console.end.", consoleWords("ends"), ending));
+        }
+        for (String ending : List.of(".title", ".words")) {
+            keys.addAll(keys("refusal.", consoleWords("refusals"), ending));
+        }
+        assertMissesNothing(keys, 150);
+    }
+
+    @Test
+    void everyStateOfAVmIsAmongTheWordsOfTheConsolesProgram() {
+        assertTrue(consoleWords("states").containsAll(names(PowerState.values())));
+    }
+
+    /** The script that makes them reads one text in each line, as it stands. */
+    @ParameterizedTest
+    @ValueSource(strings = {"messages", "messages_zh_CN"})
+    void everyTextStandsInOneLineWithoutEscapes(String bundle) throws IOException {
+        assertEquals(List.of(), Files.readAllLines(bundle(bundle)).stream().filter(line -> line.contains("\\") || !line.isEmpty() && !line.matches("#.*|[A-Za-z0-9._-]+=\\S.*")).toList());
+    }
+
     @ParameterizedTest
     @EnumSource
     void historyHasWordsForEveryEnd(RelayEnd end) {
@@ -185,7 +204,7 @@ class MessagesTest {
     @ParameterizedTest
     @EnumSource(names = {"INSTANCE_NOT_FOUND", "INSTANCE_NOT_READY", "NO_VNC_CONSOLE", "NODE_UNREACHABLE", "LIMIT_REACHED", "TOO_MANY_ATTEMPTS", "PORTAL_DRAINING", "SESSION_NOT_FOUND", "SIGN_IN_ENDED"})
     void consolePageBringsTheWordsOfARefusal(ConsoleRefusal refusal) {
-        assertTrue(listedIn("refusal").contains(refusal.name()));
+        assertTrue(consoleWords("refusals").contains(refusal.name()));
     }
 
     @Test
@@ -249,11 +268,11 @@ class MessagesTest {
         return names.stream().map(name -> prefix + name + suffix).toList();
     }
 
-    /** What the console page goes through in {@code th:each="NAME : ${ {'…', '…'} }"}. */
-    private static List<String> listedIn(String name) {
-        Matcher list = Pattern.compile("th:each=\"" + name + " : \\$\\{ \\{([^}]*)\\} \\}\"").matcher(text(TEMPLATES.resolve("console.html")));
-        assertTrue(list.find(), "the console page has no list of " + name);
-        return Pattern.compile("'([^']*)'").matcher(list.group(1)).results().map(word -> word.group(1)).toList();
+    /** Names of one kind whose words the console's program has. */
+    private static List<String> consoleWords(String kind) {
+        Matcher list = Pattern.compile("\"" + kind + "\": \\[([^\\]]*)\\]").matcher(text(Path.of("bin/lib/console-words.json")));
+        assertTrue(list.find(), "the console's program has no " + kind);
+        return Pattern.compile("\"([^\"]*)\"").matcher(list.group(1)).results().map(word -> word.group(1)).toList();
     }
 
     private static List<String> found(Path folder, String ending, Pattern pattern) throws IOException {

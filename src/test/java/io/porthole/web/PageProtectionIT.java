@@ -13,15 +13,21 @@ import io.porthole.testing.PortalUnderTest;
 import io.porthole.testing.RawRequest;
 import io.porthole.testing.RecordedHistory;
 import io.porthole.testing.VmUnderTest;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
 import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
 import org.junit.jupiter.api.Test;
@@ -42,6 +48,7 @@ class PageProtectionIT {
     private static final List<String> CHANGES = List.of("/admin/users", "/admin/users/USER/take", "/admin/users/USER/grant", "/admin/users/USER/link", "/admin/users/USER/password",
             "/admin/users/USER/signins", "/admin/users/USER/disable", "/admin/users/USER/enable", "/admin/users/USER/limit", "/admin/users/USER/unlimit", "/admin/projects", "/admin/projects/PROJECT/give-back", "/admin/projects/PROJECT/assign",
             "/admin/projects/PROJECT/describe", "/admin/projects/PROJECT/delete", "/admin/projects/none", "/admin/nodes", "/admin/rules/add", "/admin/rules/remove");
+    private static final Pattern SHOWN_TOKEN = Pattern.compile("<meta name=\"csrf\" content=\"([A-Za-z0-9_-]{86})\">");
     private static final Pattern POST_FORM = Pattern.compile("<form[^>]*method=\"post\"[^>]*?action=\"([^\"]+)\"");
 
     private final VmUnderTest vm = PortalUnderTest.nodes().vm("desktop");
@@ -125,6 +132,79 @@ class PageProtectionIT {
         browser.signIn("demo", Account.PASSWORD);
 
         assertEquals(403, browser.request("POST", "/signout").body(FORM, "csrf=" + before).send().status());
+    }
+
+    // ---- the console's page, the one that is compressed (BREACH, CVE-2013-3587)
+
+    @Test
+    void theConsolesPageMasksItsFormTokenAnewEachTimeAndEachServes() throws IOException {
+        Browser browser = Browser.signedInAs(Account.DEMO);
+        UUID session = browser.openConsole(vm);
+        List<String> shown = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            shown.add(tokenOfPage(browser, session));
+        }
+
+        assertEquals(3, Set.copyOf(shown).size(), shown.toString());
+        for (String token : shown) {
+            assertEquals(200, askWith(browser, session, token).status());
+            assertEquals(200, askWith(browser, session, token).status(), "once more");
+        }
+    }
+
+    @Test
+    void theMaskedFormTokenOfAnotherSignInIsForbidden() throws IOException {
+        Browser browser = Browser.signedInAs(Account.DEMO);
+        Browser other = Browser.newSignIn(Account.DEMO);
+        UUID session = browser.openConsole(vm);
+        String foreign = tokenOfPage(other, other.openConsole(vm));
+        String own = tokenOfPage(browser, session);
+
+        assertEquals(403, askWith(browser, session, foreign).status());
+        assertEquals(403, askWith(browser, session, own.substring(43) + own.substring(0, 43)).status());
+        assertEquals(200, askWith(browser, session, own).status());
+    }
+
+    private static String tokenOfPage(Browser browser, UUID session) throws IOException {
+        Matcher shown = SHOWN_TOKEN.matcher(browser.get("/console/" + session).text());
+        assertTrue(shown.find());
+        return shown.group(1);
+    }
+
+    private static HttpAnswer askWith(Browser browser, UUID session, String formToken) throws IOException {
+        return browser.request("POST", "/console/" + session + "/token").header("X-CSRF-Token", formToken).header("Content-Length", "0").send();
+    }
+
+    @Test
+    void onlyTheConsolesPageIsCompressed() throws IOException {
+        Browser browser = Browser.signedInAs(Account.DEMO);
+        String console = "/console/" + browser.openConsole(vm);
+
+        HttpAnswer compressed = browser.request("GET", console).header("Accept-Encoding", "gzip").send();
+        assertEquals("gzip", compressed.header("Content-Encoding").orElse("none"));
+        String page = new String(new GZIPInputStream(new ByteArrayInputStream(compressed.body())).readAllBytes(), StandardCharsets.UTF_8);
+        assertTrue(page.contains(vm.name()) && page.endsWith("</html>\n"), page);
+        assertTrue(browser.get(console).header("Content-Encoding").isEmpty(), "who does not ask for it");
+        String unknown = "/console/" + UUID.randomUUID();
+        for (String other : List.of("/vms", "/vms?part=list", "/account", "/history", console + "/state", console + "/refusal", unknown, "/no-such-page")) {
+            assertTrue(browser.request("GET", other).header("Accept-Encoding", "gzip").send().header("Content-Encoding").isEmpty(), other);
+        }
+        assertTrue(askWith(browser, UUID.fromString(console.substring("/console/".length())), browser.formToken()).header("Content-Encoding").isEmpty(), "an answer with a console's token");
+    }
+
+    /** Or else another site could put its guesses beside what is in it. */
+    @Test
+    void theConsolesPageRepeatsNothingOfItsRequest() throws IOException {
+        Browser browser = Browser.signedInAs(Account.DEMO);
+        String console = "/console/" + browser.openConsole(vm);
+        String guess = "a-guess-of-somebody-else";
+
+        HttpAnswer answer = browser.request("GET", console + "?notice=" + guess + "&" + guess + "=" + guess + "&csrf=" + guess).header("User-Agent", guess).header("Referer", "https://" + guess + "/")
+                .header("Accept-Language", guess).header("X-" + guess, guess).cookie(guess, guess).send();
+
+        assertEquals(200, answer.status());
+        assertFalse(answer.says(guess));
+        assertEquals(SHOWN_TOKEN.matcher(browser.get(console).text()).replaceAll(""), SHOWN_TOKEN.matcher(answer.text()).replaceAll(""));
     }
 
     @ParameterizedTest
