@@ -1,46 +1,57 @@
-/** Who else is on this console, as small names in the bar. Somebody who comes or goes is told to screen readers too. */
+/** Who else is on this console: faces in the bar, their names beside them where those are short, and behind both the list of all. Somebody who comes or goes is told to screen readers too. */
 
-const MOST_NAMES = 2; // the bar is short; who is beyond it stands in the tooltip of "+1"
+const MOST_FACES = 3; // the bar is short: of more people it has one face less, and how many there are besides
+const MOST_LETTERS = 16; // of all names together
 
 export class People {
-  #list;
+  #box;
   #news;
   #word;
+  #after;
   #shown = null;
 
-  constructor(list, news, word) {
-    this.#list = list;
+  /** @param after where the focus goes when it was on somebody who is gone */
+  constructor(box, news, word, after) {
+    this.#box = box;
     this.#news = news;
     this.#word = word;
+    this.#after = after;
   }
 
   /** @param people as the portal tells them: { name, viewOnly, watching, since, you } */
   show(people) {
     const others = people.filter((person) => !person.you).map((person) => this.#described(person));
     const before = this.#shown;
-    if (before !== null && others.map((one) => one.title).join('\n') === before.map((one) => one.title).join('\n')) return;
+    if (before !== null && others.map((one) => one.name + one.words).join('\n') === before.map((one) => one.name + one.words).join('\n')) return;
     this.#shown = others;
     this.#draw(others);
     if (before !== null) this.#tell(before, others);
   }
 
   #described({ name, viewOnly, watching, since }) {
-    const called = name === this.#list.dataset.own ? this.#word('people.you') : name;
     const clock = new Date(since).toLocaleTimeString(document.documentElement.lang, { hour: '2-digit', minute: '2-digit' });
     const words = [`${this.#word('people.since')} ${clock}`, ...watching ? [this.#word('people.watches')] : viewOnly ? [this.#word('people.looks')] : []];
-    return { name: called, viewOnly, title: `${called}: ${words.join(', ')}` };
+    return { name: name === this.#box.dataset.own ? this.#word('people.you') : name, viewOnly, words: words.join(', ') };
   }
 
   #draw(others) {
-    const names = others.length > MOST_NAMES + 1 ? others.slice(0, MOST_NAMES) : others;
-    const beyond = others.slice(names.length);
-    const items = names.map((one) => chip([...one.name][0], one.name, one.title, one.viewOnly));
-    if (beyond.length > 0) {
-      const more = chip(`+${beyond.length}`, this.#word('people.more'), beyond.map((one) => one.title).join('\n'), false);
-      more.querySelector('.people-name').classList.add('unseen');
-      items.push(more);
+    const faces = others.length > MOST_FACES ? others.slice(0, MOST_FACES - 1) : others;
+    const more = others.length - faces.length;
+    const names = others.map((one) => one.name).join(', ');
+    this.#box.querySelector('.faces').replaceChildren(...faces.map(face), ...more > 0 ? [face({ name: '+', more })] : []);
+    const shown = this.#box.querySelector('.names');
+    shown.textContent = names;
+    shown.classList.toggle('unseen', breadth(names) > MOST_LETTERS);
+    this.#box.querySelector('summary').title = others.map((one) => `${one.name}: ${one.words}`).join('\n');
+    this.#box.querySelector('ul').replaceChildren(...others.map(line));
+    if (others.length > 0) {
+      this.#box.hidden = false;
+      return;
     }
-    this.#list.replaceChildren(...items);
+    const focused = this.#box.contains(document.activeElement);
+    this.#box.hidden = true;
+    this.#box.open = false;
+    if (focused) this.#after();
   }
 
   #tell(before, now) {
@@ -53,16 +64,27 @@ export class People {
   }
 }
 
-function chip(mark, name, title, viewOnly) {
+/** How broad a text is, in Latin letters; a Chinese one is as broad as two. */
+export function breadth(text) {
+  return [...text].reduce((sum, letter) => sum + (letter.codePointAt(0) > 0x2e7f ? 2 : 1), 0);
+}
+
+/** A round initial; a dashed ring only looks. */
+function face({ name, viewOnly, more }) {
+  const drawn = document.createElement('span');
+  drawn.className = viewOnly ? 'face looks' : 'face';
+  drawn.textContent = more ? `+${more}` : [...name][0];
+  return drawn;
+}
+
+function line(one) {
   const item = document.createElement('li');
-  item.title = title;
-  item.classList.toggle('looks', viewOnly);
-  const face = item.appendChild(document.createElement('span'));
-  face.className = 'people-face';
-  face.setAttribute('aria-hidden', 'true');
-  face.textContent = mark;
-  const text = item.appendChild(document.createElement('bdi'));
-  text.className = 'people-name cut';
-  text.textContent = name;
+  const drawn = item.appendChild(face(one));
+  drawn.setAttribute('aria-hidden', 'true');
+  const name = item.appendChild(document.createElement('bdi'));
+  name.className = 'people-name';
+  name.textContent = one.name;
+  const words = item.appendChild(document.createElement('small'));
+  words.textContent = one.words;
   return item;
 }

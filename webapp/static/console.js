@@ -13,7 +13,7 @@ import { wireFocus } from './console-focus.js';
 import { wireInvite } from './console-invite.js';
 import { wireOwnKeys } from './console-keys.js';
 import { wireLooking } from './console-looking.js';
-import { People } from './console-people.js';
+import { People, breadth } from './console-people.js';
 import { wirePower } from './console-power.js';
 import { Return } from './console-return.js';
 import { Screen } from './console-screen.js';
@@ -26,6 +26,7 @@ import { ends, words } from 'words-of-the-console'; // bin/lib/bundle-console.mj
 const SLOW = 8000; // ms after which a step says that it takes long
 const STATE_INTERVAL = 2000; // ms
 const BLACK_INTERVAL = 2000; // ms
+const LONG = 40; // letters, above which the bar sets what is going on in smaller ones
 /** When the portal did not answer, it is asked sooner; and after so many questions in vain the connection counts as lost. */
 const UNANSWERED_INTERVAL = 500; // ms
 const MOST_UNANSWERED = 3;
@@ -57,7 +58,7 @@ const shown = byLink ? { 'X-Console-Token': link?.token } : {};
 const watch = new Watch(document.getElementById('watched'), document.getElementById('consent'), stateUrl, byLink ? shown : { 'X-CSRF-Token': csrf });
 const asks = byLink ? null : new Asks(document.getElementById('asked'), body.dataset.stateUrl, csrf, word, () => screen.focus());
 const ending = new Ending(document.getElementById('ending'), document.getElementById('ending-news'), word, document.getElementById('screen'), viewOnly ? () => screen.stay() : null);
-const people = byLink ? null : new People(document.getElementById('people'), document.getElementById('people-news'), word);
+const people = byLink ? null : new People(document.getElementById('people'), document.getElementById('people-news'), word, () => screen.focus());
 const invite = document.getElementById('invite');
 if (invite !== null) wireInvite(invite, document.querySelector('[data-do=invite]'), document.querySelector('meta[name=csrf]')?.content, () => screen.focus());
 
@@ -246,7 +247,9 @@ function word(name) {
 }
 
 function say(text) {
-  if (status.textContent !== text) status.textContent = status.title = text;
+  if (status.textContent === text) return;
+  status.textContent = status.title = text;
+  status.classList.toggle('long', breadth(text) > LONG);
 }
 
 /** What was told since then stays. */

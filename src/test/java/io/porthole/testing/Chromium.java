@@ -92,6 +92,11 @@ public final class Chromium implements AutoCloseable {
     }
 
     /** Exact, whatever the window's own frame takes. */
+    /** Of another size than that of a desktop or a phone, with a mouse. */
+    public void size(int width, int height) {
+        driver.executeCdpCommand("Emulation.setDeviceMetricsOverride", Map.of("width", width, "height", height, "screenWidth", width, "screenHeight", height, "deviceScaleFactor", 1, "mobile", false));
+    }
+
     private void size(boolean narrow) {
         driver.executeCdpCommand("Emulation.setDeviceMetricsOverride", narrow
                 ? Map.of("width", NARROW_WIDTH, "height", NARROW_HEIGHT, "deviceScaleFactor", 1, "mobile", true)

@@ -454,7 +454,7 @@ class ConsoleToolsBrowserIT {
 
     private void resetInVain() throws Exception {
         reset();
-        browser.await("what is to be done", () -> browser.text("#status").equals("Nothing was done, because your sign-in has ended. Sign in again, then load this page anew."));
+        browser.await("what is to be done", () -> browser.text("#status").equals("Nothing was done: your sign-in has ended. Sign in, then reload."));
     }
 
     private void reset() throws Exception {
