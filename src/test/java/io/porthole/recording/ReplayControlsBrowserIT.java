@@ -1,6 +1,7 @@
 package io.porthole.recording;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.porthole.testing.Account;
@@ -71,6 +72,10 @@ class ReplayControlsBrowserIT {
 
             browser.click("[data-do=picture]");
             assertPicture(browser, "coloured-00-33.png", ShortRecording.QUIET_TO);
+            browser.contactSheet("recording");
+            browser.click("#facts summary");
+            browser.contactSheet("recording-facts");
+            browser.click("#facts summary");
 
             browser.click("[data-mark=connected]");
             awaitPlace(browser, 0);
@@ -158,6 +163,24 @@ class ReplayControlsBrowserIT {
         }
     }
 
+    @Test
+    void aDamagedOneSaysSoAndOneThatIsRemovedToo() throws Exception {
+        ShortRecording changed = ShortRecording.write();
+        String page = "/recordings/" + changed.id();
+        try (Chromium browser = Chromium.open()) {
+            PortalUnderTest.database().update("update recordings set sha256 = decode('00', 'hex') where id = ?", changed.id());
+            browser.signIn(Account.AUDITOR).go(page).awaitElement("#damaged");
+            browser.await("what there is can be seen", () -> browser.shows("#screen canvas"));
+            assertEquals(List.of(), browser.accessibilityFaults("recording-damaged"));
+            PortalUnderTest.database().update("update recordings set state = 'REMOVED' where id = ?", changed.id());
+            browser.go(page).awaitElement(".ended");
+            assertFalse(browser.shows("#controls") || browser.shows("#damaged"), "there is nothing to play");
+            assertEquals(List.of(), browser.accessibilityFaults("recording-removed"));
+        } finally {
+            changed.remove();
+        }
+    }
+
     private Chromium open() throws Exception {
         Chromium browser = Chromium.open();
         browser.saveInto(saved);
@@ -197,12 +220,12 @@ class ReplayControlsBrowserIT {
     }
 
     private static void awaitPlaying(Chromium browser) throws Exception {
-        browser.await("it plays", () -> browser.text("[data-do=play]").equals("Pause"));
+        browser.await("it plays", () -> browser.shows("[data-do=play][data-shows=pause]"));
     }
 
     /** And has stopped moving: a frame under way may still have shown its place. */
     private static void awaitPaused(Chromium browser) throws Exception {
-        browser.await("it pauses", () -> browser.text("[data-do=play]").equals("Play"));
+        browser.await("it pauses", () -> browser.shows("[data-do=play][data-shows=play]"));
         browser.await("the place stays", () -> (Boolean) browser.module("""
                 const place = () => seen.at(-1)?.[1] ?? NaN;
                 const before = place();

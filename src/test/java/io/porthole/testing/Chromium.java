@@ -82,6 +82,11 @@ public final class Chromium implements AutoCloseable {
     private final List<String> consoleErrors = new ArrayList<>();
     private final List<String> badResponses = new ArrayList<>();
 
+    /** Whether somebody wants to look at pages: at more of them than axe needs to. */
+    public static boolean looks() {
+        return !LOOKS.isEmpty();
+    }
+
     private Chromium(String portal, boolean narrow, String... arguments) throws IOException {
         this.portal = portal;
         profile = Files.createTempDirectory("porthole-it-chromium");

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.porthole.testing.Chromium;
 import io.porthole.testing.SecondPortal;
+import io.porthole.testing.TestDatabase;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -48,10 +49,24 @@ class FirstAdministratorBrowserIT {
 
             Map<String, Object> event = portal.database().rows("select * from audit_events where action = 'FIRST_ADMINISTRATOR_MADE'").get(0);
             assertEquals(List.of("founder", "127.0.0.1"), List.of(event.get("user_name"), event.get("address")));
+            whatIsBrokenIsSaid(browser, portal.database(), "instances", "500");
+            whatIsBrokenIsSaid(browser, portal.database(), "sign_ins", "503");
             theHistorySaysThatTheSyslogReceiverIsAway(browser);
             browser.goTo(link.group(1));
             assertFalse(browser.shows("#name"), "the link worked once");
             assertEquals(1, portal.database().count("audit_events where action = 'FIRST_ADMINISTRATOR_MADE'"));
+        }
+    }
+
+    /** Without that table nothing but the page of the error is there, in whatever language. */
+    private static void whatIsBrokenIsSaid(Chromium browser, TestDatabase database, String table, String status) throws Exception {
+        database.update("alter table " + table + " rename to away");
+        try {
+            browser.go("/vms");
+            browser.await("the error " + status, () -> browser.text(".told-name").equals(status));
+            assertEquals(List.of(), browser.accessibilityFaults("error-" + status));
+        } finally {
+            database.update("alter table away rename to " + table);
         }
     }
 
