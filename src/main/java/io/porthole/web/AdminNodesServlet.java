@@ -3,6 +3,7 @@ package io.porthole.web;
 import java.io.IOException;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -45,6 +46,8 @@ public class AdminNodesServlet extends AccountPageServlet {
     private transient ConsolePresence presence;
     @Inject
     private transient NodeCheck check;
+    @Inject
+    private transient Languages languages;
 
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
@@ -82,18 +85,19 @@ public class AdminNodesServlet extends AccountPageServlet {
     private void show(HttpServletRequest request, HttpServletResponse response, String tested, List<NodeHop> hops, String vm) throws IOException {
         Map<String, Long> consoles = presence.connectionsByNode();
         List<NodeRow> rows = instances.nodes().stream().map(node -> row(node, consoles.getOrDefault(node.state().name(), 0L))).sorted(THOSE_TO_MEND_FIRST).toList();
-        pages().show(request, response, "admin-nodes", "admin", "nodes", new AdminNodesView(rows, tested, hops.stream().map(AdminNodesServlet::row).toList(), vm));
+        pages().show(request, response, "admin-nodes", "admin", "nodes", new AdminNodesView(rows, tested, hops.stream().map(hop -> row(hop, languages.of(request))).toList(), vm));
     }
 
-    private static HopRow row(NodeHop hop) {
-        return new HopRow(hop.step().name(), hop.ok(), hop.detail(), hop.why() == null ? null : hop.why().name(), hop.millis());
+    private static HopRow row(NodeHop hop, Locale locale) {
+        return new HopRow(hop.step().name(), hop.ok(), HopWords.of(hop, locale), hop.why() == null ? null : hop.why().name(), hop.millis());
     }
 
     private NodeRow row(NodeOccupation node, long consoles) {
         ComputeNode declared = nodes.node(node.state().name()).orElse(null);
         NodeSweep sweep = declared == null ? null : driver.lastSweep(declared).orElse(null);
+        String reason = node.state().answers() ? null : node.state().reason();
         return new NodeRow(node.state().name(), declared == null ? "" : declared.libvirtUri(), declared == null ? "" : declared.serverProxyclientAddress(),
-                node.state().answers() ? null : node.state().reason(), node.state().since().toString(), sweep == null ? null : sweep.versions().words(),
+                reason, NodeCause.of(reason).map(NodeCause::key).orElse(null), node.state().since().toString(), sweep == null ? null : sweep.versions().words(),
                 sweep == null ? null : sweep.at().toString(), sweep == null ? 0 : sweep.took().toMillis(), vms(node), consoles, declared != null && declared.vncEnabled());
     }
 

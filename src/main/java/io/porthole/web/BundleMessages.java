@@ -3,6 +3,7 @@ package io.porthole.web;
 import java.text.MessageFormat;
 import java.util.Locale;
 import java.util.MissingResourceException;
+import java.util.Optional;
 import java.util.ResourceBundle;
 
 import org.thymeleaf.context.ITemplateContext;
@@ -25,6 +26,12 @@ final class BundleMessages extends AbstractMessageResolver {
     static String text(Locale locale, String key, Object... parameters) {
         String text = ResourceBundle.getBundle("messages", locale, BundleMessages.class.getClassLoader(), NO_FALLBACK).getString(key);
         return parameters == null || parameters.length == 0 ? text : new MessageFormat(text, locale).format(parameters);
+    }
+
+    /** @return empty where there is no such text */
+    static Optional<String> known(Locale locale, String key) {
+        ResourceBundle texts = ResourceBundle.getBundle("messages", locale, BundleMessages.class.getClassLoader(), NO_FALLBACK);
+        return texts.containsKey(key) ? Optional.of(texts.getString(key)) : Optional.empty();
     }
 
     @Override

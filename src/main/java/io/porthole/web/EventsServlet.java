@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 import jakarta.inject.Inject;
@@ -32,6 +33,8 @@ public class EventsServlet extends PageServlet {
     private transient WebSettings settings;
     @Inject
     private transient HistoryDoor door;
+    @Inject
+    private transient Languages languages;
 
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
@@ -44,7 +47,8 @@ public class EventsServlet extends PageServlet {
                 query.id("id"), HistoryQuery.begin(shown.from(), shown.zone(), 0), HistoryQuery.begin(shown.to(), shown.zone(), 1));
         Position after = position(query.place("after"));
         Page page = after == null ? events.olderThan(filter, position(query.place("before")), settings.pageSize()) : events.newerThan(filter, after, settings.pageSize());
-        pages().show(request, response, "events", "history", "events", new EventsView(shown, ACTIONS, page.events().stream().map(EventRows::row).toList(),
+        Locale locale = languages.of(request);
+        pages().show(request, response, "events", "history", "events", new EventsView(shown, ACTIONS, page.events().stream().map(event -> EventRows.row(event, locale)).toList(),
                 link(shown, "after", page.newer()), link(shown, "before", page.older()), page.lookedBackTo() == null ? null : page.lookedBackTo().toString()));
     }
 

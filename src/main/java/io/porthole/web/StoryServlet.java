@@ -3,6 +3,7 @@ package io.porthole.web;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -34,6 +35,8 @@ public class StoryServlet extends PageServlet {
     private transient AuditEvents events;
     @Inject
     private transient Recordings recordings;
+    @Inject
+    private transient Languages languages;
 
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
@@ -43,7 +46,7 @@ public class StoryServlet extends PageServlet {
         UUID visit = quoted == null ? null : stories.visitOf(quoted).orElse(null);
         Optional<ConsoleStory> story = visit == null ? Optional.empty() : stories.tell(reader, visit, address(request));
         if (story.isPresent() && visit.equals(quoted)) {
-            pages().show(request, response, "story", reader.mayAudit() ? "history" : "vms", "story", view(story.get(), reader));
+            pages().show(request, response, "story", reader.mayAudit() ? "history" : "vms", "story", view(story.get(), reader, languages.of(request)));
         } else if (story.isPresent()) {
             goTo(response, "/history/" + visit);
         } else if (quoted != null && reader.mayAudit() && !events.ofIncident(quoted).isEmpty()) {
@@ -54,7 +57,7 @@ public class StoryServlet extends PageServlet {
         }
     }
 
-    private StoryView view(ConsoleStory story, User reader) {
+    private StoryView view(ConsoleStory story, User reader, Locale locale) {
         UUID id = story.visit().id();
         List<RecordingLink> recorded = story.rights().audits() ? RecordingLinks.of(recordings, List.of(id)).getOrDefault(id, List.of()) : List.of();
         return new StoryView(HistoryRows.row(story.visit(), story.rights().causes()), story.instanceId().toString(), story.rights().audits(),
@@ -62,7 +65,7 @@ public class StoryServlet extends PageServlet {
                 story.connections().stream().map(StoryServlet::connection).toList(),
                 story.watchers().stream().map(watcher -> new StoryWatcher(watcher.visit().toString(), watcher.name(), text(watcher.since()), text(watcher.until()))).toList(),
                 story.guestBy() == null ? null : guest(story.guestBy()), story.invitations().stream().map(StoryServlet::guest).toList(), recorded,
-                story.events().stream().map(EventRows::row).toList());
+                story.events().stream().map(event -> EventRows.row(event, locale)).toList());
     }
 
     private static StoryConnection connection(ConsoleStory.Connection connection) {

@@ -23,6 +23,7 @@ import io.porthole.instance.InstancePage;
 import io.porthole.instance.ListPart;
 import io.porthole.instance.ListSearch;
 import io.porthole.instance.ListedInstance;
+import io.porthole.instance.NodeState;
 import io.porthole.instance.PersonalList;
 import io.porthole.instance.ScreenPictures;
 import io.porthole.recording.RecordingRules;
@@ -78,12 +79,16 @@ public class VmList {
         List<VmRow> rows = found.instances().stream().map(listed -> row(user, listed, exclusive.get(listed.instance().id().uuid()),
                 people.getOrDefault(listed.instance().id().uuid(), List.of()), recording)).toList();
         List<NodeTrouble> troubles = instances.silentNodes(user).stream()
-                .map(node -> new NodeTrouble(node.name(), user.administrator() ? node.reason() : "", node.since().toString())).toList();
+                .map(node -> trouble(node, user.administrator() ? node.reason() : "")).toList();
         List<SharedRow> shared = invitations.sharedWith(user).stream().map(one -> shared(one, recording)).toList();
         VmListLinks links = new VmListLinks(query.as(false), query.as(true), query.among(!query.favouritesOnly()), query.all(), query.from(found.previous()), query.from(found.next()));
         String content = rows.toString() + troubles + shared + found.total() + links + query;
         String version = UUID.nameUUIDFromBytes(content.getBytes(StandardCharsets.UTF_8)).toString();
         return new VmListView(query.words(), query.favouritesOnly(), query.wall(), VmListQuery.text(query.after()), found.total(), rows, troubles, empty(user, query), shared, version, links);
+    }
+
+    private static NodeTrouble trouble(NodeState node, String reason) {
+        return new NodeTrouble(node.name(), reason, NodeCause.of(reason).map(NodeCause::key).orElse(null), node.since().toString());
     }
 
     private String empty(User user, VmListQuery query) {

@@ -100,7 +100,7 @@ class AdminNodesIT {
 
         assertEquals(List.of("SECURITY", "TLS", "AUTHENTICATION", "SCREEN"), steps(hops).subList(5, 9));
         assertTrue(hops.get(5).contains("it offers VENCRYPT (19)") && hops.get(5).contains("in it X509NONE (260), of which Porthole takes X509NONE, with TLS"), hops.get(5));
-        assertTrue(hops.get(6).matches("(?s).*CN=good for 127.0.0.1, issued by CN=authority, valid until 20\\d\\d-.*"), hops.get(6));
+        assertTrue(hops.get(6).matches("(?s).*CN=good for 127.0.0.1, issued by CN=authority, valid until<.*datetime=\"20\\d\\d-.*"), hops.get(6));
     }
 
     @Test

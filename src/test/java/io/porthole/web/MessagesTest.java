@@ -22,15 +22,19 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import io.porthole.audit.AuditAction;
+import io.porthole.compute.PowerAction;
 import io.porthole.compute.PowerState;
 import io.porthole.console.ConsoleLimit;
 import io.porthole.console.ConsoleRefusal;
 import io.porthole.console.Door;
+import io.porthole.console.InvitationRefusal;
 import io.porthole.console.NodeHop;
 import io.porthole.console.RelayEnd;
+import io.porthole.console.SharingChoice;
 import io.porthole.identity.AccountRefusal;
 import io.porthole.identity.Role;
 import io.porthole.instance.PowerRefusal;
+import io.porthole.recording.AddedRule;
 import io.porthole.recording.RecordedRole;
 
 import org.junit.jupiter.api.Test;
@@ -47,7 +51,7 @@ class MessagesTest {
     private static final Pattern PLAIN_KEY = Pattern.compile("#\\{([A-Za-z0-9.-]+)[(}]");
     private static final Pattern BUILT_KEY = Pattern.compile("#\\{\\$\\{([^}]*)\\}");
     /** Keys as the code writes them, whole; a text of the portal has one of these beginnings. */
-    private static final Pattern KEY_IN_CODE = Pattern.compile("\"((?:account|app|notice|signin|setup|vms|live|console|confirm|history|story|visits|events|usage|error)\\.[a-z][a-z0-9.-]*)\"");
+    private static final Pattern KEY_IN_CODE = Pattern.compile("\"((?:account|app|notice|signin|setup|vms|live|console|confirm|history|story|visits|events|usage|noted|error)\\.[a-z](?:[a-z0-9.-]*[a-z0-9])?)\"");
     /** The expressions by which templates build keys, and the names that each can meet. */
     private static final Map<String, List<String>> BUILT = built();
 
@@ -117,6 +121,9 @@ class MessagesTest {
         built.put("list.empty() + '.hint'", keys("", empty, ".hint"));
         built.put("row.ending()", keys("end.", names(RelayEnd.values()), ""));
         built.put("event.ending()", built.get("row.ending()"));
+        List<String> causes = keys("cause.", names(NodeCause.values()), "");
+        built.put("row.cause()", causes);
+        built.put("trouble.cause()", causes);
         // These come whole from the code, where everyKeyThatTheCodeWritesHasItsText finds them.
         for (String whole : List.of("row.reason()", "row.refusal()", "row.duration().words()", "took.words()", "event.refusal()", "story.visit().reason()", "connection.reason()", "row.why()", "page.notice()", "history.chain().fault()", "history.visitFault().words()", "history.orders().previous()", "history.orders().next()", "setup.problem()", "signin.problem()", "link.problem()")) {
             built.put(whole, List.of());
@@ -179,6 +186,14 @@ class MessagesTest {
     @EnumSource
     void historyHasWordsForEveryEnd(RelayEnd end) {
         assertMissesNothing(List.of("end." + end), 1);
+    }
+
+    /** Beside those that the history has words for anyhow. */
+    @Test
+    void detailsOfEventsHaveWordsForTheirCodes() {
+        assertMissesNothing(Stream.of(keys("noted.power.", names(PowerAction.values()), ""), keys("noted.sharing.", names(SharingChoice.values()), ""),
+                keys("noted.kind.", names(AddedRule.Kind.values()), ""), keys("refusal.", names(AccountRefusal.values()), ".title"),
+                keys("refusal.", names(InvitationRefusal.values()), ".title")).flatMap(List::stream).toList(), 20);
     }
 
     @ParameterizedTest

@@ -105,7 +105,7 @@ class SickNodeIT {
     }
 
     private static String reasonOf(String node, String list) {
-        Matcher reason = Pattern.compile("<bdi>" + node + "</bdi>.*?<bdi class=\"reason\">([^<]*)</bdi>", Pattern.DOTALL).matcher(list);
+        Matcher reason = Pattern.compile("<bdi>" + node + "</bdi>.*?<q class=\"said\"[^>]*>([^<]*)</q>", Pattern.DOTALL).matcher(list);
         return reason.find() ? reason.group(1) : "";
     }
 }

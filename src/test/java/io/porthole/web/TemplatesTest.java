@@ -48,6 +48,7 @@ import io.porthole.web.view.LiveRow;
 import io.porthole.web.view.LiveView;
 import io.porthole.web.view.NodeRow;
 import io.porthole.web.view.NodeTrouble;
+import io.porthole.web.view.Noted;
 import io.porthole.web.view.OccupiedView;
 import io.porthole.web.view.OpenConsoleLine;
 import io.porthole.web.view.PageView;
@@ -155,7 +156,7 @@ class TemplatesTest {
                 new Rendered("signin", "signin", new SignInView(NASTY, NASTY, "signin.throttled", 60, false)),
                 new Rendered("signin", "signin", new SignInView(NASTY, NASTY, "signin.wrong", 0, false)),
                 new Rendered("setup", "setup", new SetupView("token", NASTY, "setup.password-too-short")),
-                new Rendered("admin-nodes", "nodes", new AdminNodesView(List.of(new NodeRow(NASTY, NASTY, NASTY, NASTY, "2026-03-01T10:00:00Z", NASTY, "2026-03-01T10:00:00Z", 7, List.of(new NodeRow.VmsInState("RUNNING", 2), new NodeRow.VmsInState("OFF", 1)), 1, false), new NodeRow("node2", NASTY, NASTY, null, "2026-03-01T10:00:00Z", null, null, 0, List.of(), 0, true)), NASTY, List.of(new HopRow("LIBVIRT", true, NASTY, null, 3), new HopRow("TLS", false, NASTY, "TLS_UNTRUSTED", 3)), NASTY)),
+                new Rendered("admin-nodes", "nodes", new AdminNodesView(List.of(new NodeRow(NASTY, NASTY, NASTY, NASTY, "cause.REFUSED", "2026-03-01T10:00:00Z", NASTY, "2026-03-01T10:00:00Z", 7, List.of(new NodeRow.VmsInState("RUNNING", 2), new NodeRow.VmsInState("OFF", 1)), 1, false), new NodeRow("node2", NASTY, NASTY, null, null, "2026-03-01T10:00:00Z", null, null, 0, List.of(), 0, true)), NASTY, List.of(new HopRow("LIBVIRT", true, new Noted(NASTY, "2026-03-01T10:00:00Z", null), null, 3), new HopRow("TLS", false, Noted.quoted(NASTY), "TLS_UNTRUSTED", 3)), NASTY)),
                 new Rendered("admin-nodes", "nodes", new AdminNodesView(List.of(), null, List.of(), "")),
                 new Rendered("admin-unclaimed", "unclaimed", new AdminUnclaimedView(List.of(new UnclaimedRow("1", NASTY, NASTY, NASTY), new UnclaimedRow("2", NASTY, NASTY, null)), 300,
                         List.of(new ProjectOption("1", NASTY)), "admin.unclaimed.gone")),
@@ -166,7 +167,7 @@ class TemplatesTest {
                 new Rendered("admin-settings", "settings", new AdminSettingsView(List.of(new SettingRow(NASTY, NASTY, "admin.settings.nothing", NASTY)), List.of(new SettingRow("key", "", "admin.settings.for-ever", null)), List.of(NASTY))),
                 new Rendered("setup", "setup", new SetupView("token", null, null)),
                 new Rendered("vms", "list", new VmListView(NASTY, true, true, NASTY, 120, List.of(vm("RUNNING", true, null), vm("OFF", false, "vms.why.off"), vm("UNKNOWN", false, "vms.why.unknown")),
-                        List.of(new NodeTrouble(NASTY, NASTY, "2026-03-01T10:00:00Z")), "vms.empty.search", List.of(new SharedRow("id", NASTY, NASTY, "2026-03-01T10:00:00Z", true, "RUNNING", true, null, "vms.recorded")), "v",
+                        List.of(new NodeTrouble(NASTY, NASTY, "cause.TIMEOUT", "2026-03-01T10:00:00Z")), "vms.empty.search", List.of(new SharedRow("id", NASTY, NASTY, "2026-03-01T10:00:00Z", true, "RUNNING", true, null, "vms.recorded")), "v",
                         new VmListLinks(NASTY, NASTY, NASTY, NASTY, NASTY, NASTY))),
                 new Rendered("vms", "list", new VmListView("", false, false, "", 0, List.of(), List.of(), "vms.empty.no-project", List.of(), "v", new VmListLinks("/vms", "/vms", "/vms", "/vms", null, null))),
                 new Rendered("recording", "recording", new RecordingView("id", "session", NASTY, NASTY, NASTY, NASTY, "2026-03-01T10:00:00Z", "2026-03-01T10:03:14Z", "1.2 MB", "00ff",
@@ -227,7 +228,7 @@ class TemplatesTest {
     }
 
     private static EventRow event(String action, String refusal, String code) {
-        return new EventRow(7, "2026-03-01T10:00:00Z", action, NASTY, NASTY, NASTY, NASTY, false, NASTY, NASTY, NASTY, NASTY, NASTY, NASTY, "PAGE", refusal, code, "session", "incident", "end.BROWSER_CLOSED", "1.2 MB", "3 kB", NASTY);
+        return new EventRow(7, "2026-03-01T10:00:00Z", action, NASTY, NASTY, NASTY, NASTY, false, NASTY, NASTY, NASTY, NASTY, NASTY, NASTY, "PAGE", refusal, code, "session", "incident", "end.BROWSER_CLOSED", "1.2 MB", "3 kB", new Noted(NASTY, null, NASTY));
     }
 
     private static StoryView story(HistoryRow visit, boolean whole) {
@@ -305,7 +306,7 @@ class TemplatesTest {
         String html = new Rendered("history", "history", history()).html();
 
         assertTrue(html.contains("<span>3 entries wait for it, and are kept until it has them.</span>"), html);
-        assertTrue(html.contains("<span>Cause:</span> <bdi>&lt;img src=x"), html);
+        assertTrue(html.contains("<span>Cause:</span> <q class=\"said\" lang=\"en\" dir=\"auto\">&lt;img src=x"), html);
         assertTrue(html.contains("1,204 consoles, older than 365 days, were removed from this list by rule; the last of them ended"), html);
         assertTrue(html.contains("<time datetime=\"2026-02-01T10:00:00Z\">"), html);
     }

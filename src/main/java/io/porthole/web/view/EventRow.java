@@ -5,15 +5,15 @@ package io.porthole.web.view;
  *
  * @param at        ISO instant
  * @param action    name of the action
- * @param refusal   message key of why it was refused, where it has words; as is code its name, where it has none
+ * @param refusal   message key of why it was refused, where that has words; code is its name
  * @param believed  whether the address was taken from the forwarded chain
  * @param browser   what the client calls itself, in words; agent, whole
  * @param session   id of the console session, whose story there is
  * @param ending    message key of how a console ended, which its detail opens with
  * @param toBrowser bytes, in words, that had gone there at that end; null where that is not told: so is toVm
- * @param detail    what else there is to say; null when there is nothing
+ * @param noted     what else there is to say; null when there is nothing
  */
 public record EventRow(long id, String at, String action, String user, String onBehalfOf, String address, String forwarded, boolean believed, String browser, String agent,
         String portalNode, String vm, String project, String node, String door, String refusal, String code, String session, String incident, String ending,
-        String toBrowser, String toVm, String detail) {
+        String toBrowser, String toVm, Noted noted) {
 }
