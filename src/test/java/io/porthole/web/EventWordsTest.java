@@ -39,7 +39,7 @@ class EventWordsTest {
             "ADMINISTRATION_REFUSED | grant a role: user li.wei: ADMIN in project demo | grant a role: li.wei, administrator in project demo",
             "ADMINISTRATION_REFUSED | add a user: user li wei | add a user: li wei",
             "ADMINISTRATION_REFUSED | record PROJECT demo | record: project demo",
-            "ADMINISTRATION_REFUSED | assign vm 1 to project demo | bring VM vm 1 into project demo",
+            "ADMINISTRATION_REFUSED | assign vm 1 to project demo | bring vm 1 into project demo",
             "VM_ASSIGNED | from no project to project demo | into project demo",
             "VM_ASSIGNED | from project a back to project b | from project a to project b",
             "VM_REFUSED | picture of its screen | a picture of its screen",
