@@ -49,7 +49,7 @@ class CloseCodeTest {
         ResourceBundle messages = ResourceBundle.getBundle("messages");
 
         assertTrue(messages.containsKey("console.end." + code) && messages.containsKey("console.end." + code + ".words"), "no words for " + code);
-        assertTrue(Files.readString(Path.of("webapp/WEB-INF/templates/console.html")).contains("'" + code + "'"), "the page does not bring the words for " + code);
+        assertTrue(Files.readString(Path.of("bin/lib/console-words.json")).contains("\"" + code + "\""), "the page does not bring the words for " + code);
     }
 
     /** Pages and programs know these numbers: one that changes means something else to them. */
