@@ -2,11 +2,13 @@ package io.porthole.testing;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -81,12 +83,29 @@ public final class RawRequest {
         return this;
     }
 
-    /** Sends it and reads until the server closes. */
+    /** Sends it and reads until the server closes, which may answer and do so before it has read everything. */
     public HttpAnswer send() throws IOException {
         try (Socket socket = open()) {
-            write(socket, new byte[0]);
+            try {
+                write(socket, new byte[0]);
+            } catch (SocketException closed) {
+                return HttpAnswer.parse(whatCame(socket, closed));
+            }
             return HttpAnswer.parse(socket.getInputStream().readAllBytes());
         }
+    }
+
+    private static byte[] whatCame(Socket socket, SocketException closed) throws IOException {
+        ByteArrayOutputStream came = new ByteArrayOutputStream();
+        try {
+            socket.getInputStream().transferTo(came);
+        } catch (SocketException reset) {
+            closed.addSuppressed(reset);
+        }
+        if (came.size() == 0) {
+            throw closed;
+        }
+        return came.toByteArray();
     }
 
     /** Sends it and reads the head of the answer; what follows are frames, or a refusal. */
