@@ -26,7 +26,6 @@ import io.porthole.audit.AuditEvent;
 import io.porthole.audit.AuditExport;
 import io.porthole.audit.AuditTrail;
 import io.porthole.audit.CsvLine;
-import io.porthole.audit.LongCheck;
 import io.porthole.audit.chain.AuditEntry;
 import io.porthole.audit.chain.ChainFault;
 import io.porthole.audit.chain.CheckResult;
@@ -34,6 +33,7 @@ import io.porthole.audit.chain.ExportedLine;
 import io.porthole.console.VisitCheck;
 import io.porthole.console.comparison.VisitDifference;
 import io.porthole.identity.User;
+import io.porthole.schedule.LongCheck;
 
 /** The audit trail, for auditors and administrators: taken away whole, and checked. */
 @Path("/audit")

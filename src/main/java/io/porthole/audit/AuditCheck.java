@@ -16,6 +16,7 @@ import io.porthole.audit.chain.ChainCheck;
 import io.porthole.audit.chain.CheckResult;
 import io.porthole.audit.chain.Checkpoint;
 import io.porthole.audit.chain.UnsignedCheckpointException;
+import io.porthole.schedule.LongCheck;
 
 /** Checks the whole chain against the checkpoints of this portal node. */
 @ApplicationScoped
@@ -38,7 +39,7 @@ public class AuditCheck {
     public AuditCheck(AuditExport entries, AuditSeal seal, Clock clock) {
         this.entries = entries;
         this.seal = seal;
-        this.check = new LongCheck<>(clock, "the audit trail cannot be checked", this::wholeChain);
+        this.check = new LongCheck<>(LOG, clock, "the audit trail cannot be checked", this::wholeChain);
     }
 
     /** Begins one, unless one is under way. */

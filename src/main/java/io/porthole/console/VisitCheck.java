@@ -13,9 +13,9 @@ import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
-import io.porthole.audit.LongCheck;
 import io.porthole.console.comparison.VisitComparison;
 import io.porthole.console.comparison.VisitDifference;
+import io.porthole.schedule.LongCheck;
 
 /** Compares the visits that the history shows, whose rows change while they go on, with what the audit trail was told of each, which nobody changes unseen. */
 @ApplicationScoped
@@ -36,7 +36,7 @@ public class VisitCheck {
 
     @Inject
     public VisitCheck(Clock clock) {
-        this.check = new LongCheck<>(clock, "the history of consoles cannot be compared with the audit trail", this::compare);
+        this.check = new LongCheck<>(LOG, clock, "the history of consoles cannot be compared with the audit trail", this::compare);
     }
 
     /** Begins one, unless one is under way, and waits for its end: few visits are compared at once. */

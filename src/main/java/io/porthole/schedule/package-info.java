@@ -1,5 +1,5 @@
 /**
- * What is done again and again while the portal runs, and goes on after it failed.
+ * What is done in the background while the portal runs: work that is done again and again and goes on after it failed, and checks that take long.
  * It must not know what the work is, nor any other package of Porthole.
  */
 package io.porthole.schedule;

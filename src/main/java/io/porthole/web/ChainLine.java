@@ -1,10 +1,10 @@
 package io.porthole.web;
 
 import io.porthole.audit.AuditCheck;
-import io.porthole.audit.LongCheck;
 import io.porthole.audit.chain.ChainFault;
 import io.porthole.audit.chain.CheckResult;
 import io.porthole.audit.chain.Tombstone;
+import io.porthole.schedule.LongCheck;
 import io.porthole.web.view.ChainView;
 
 /** Puts the last check of the history into the words of the page. */

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.porthole.audit.chain.ChainFault;
 import io.porthole.audit.chain.CheckResult;
 import io.porthole.audit.chain.Checkpoint;
+import io.porthole.schedule.LongCheck;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

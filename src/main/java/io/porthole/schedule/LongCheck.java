@@ -1,4 +1,4 @@
-package io.porthole.audit;
+package io.porthole.schedule;
 
 import java.io.IOException;
 import java.sql.SQLException;
@@ -14,10 +14,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** What may take minutes: done in the background, one at a time; keeps the last result. */
+/** A check that may take minutes: done in the background, one at a time; keeps the last result. */
 public final class LongCheck<R> {
-
-    private static final System.Logger LOG = System.getLogger("io.porthole.audit");
 
     /** The check itself. */
     @FunctionalInterface
@@ -29,6 +27,7 @@ public final class LongCheck<R> {
     public record Done<R>(R result, Instant at) {
     }
 
+    private final System.Logger log;
     private final Clock clock;
     private final String failure;
     private final Work<R> work;
@@ -36,7 +35,8 @@ public final class LongCheck<R> {
     private final AtomicReference<Done<R>> last = new AtomicReference<>();
 
     /** @param failure what the log is told where it cannot be done */
-    public LongCheck(Clock clock, String failure, Work<R> work) {
+    public LongCheck(System.Logger log, Clock clock, String failure, Work<R> work) {
+        this.log = log;
         this.clock = clock;
         this.failure = failure;
         this.work = work;
@@ -50,7 +50,7 @@ public final class LongCheck<R> {
         try {
             executor.submit(this::run).get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            LOG.log(System.Logger.Level.DEBUG, "the check goes on in the background");
+            log.log(System.Logger.Level.DEBUG, "the check goes on in the background");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException e) {
@@ -74,7 +74,7 @@ public final class LongCheck<R> {
         try {
             last.set(new Done<>(work.check(), clock.instant()));
         } catch (IOException | SQLException | RuntimeException e) {
-            LOG.log(System.Logger.Level.ERROR, failure, e);
+            log.log(System.Logger.Level.ERROR, failure, e);
         } finally {
             running.set(false);
         }
