@@ -15,7 +15,7 @@ for (const [language, bundle] of Object.entries(LANGUAGES)) {
     format: 'esm',
     target: 'es2022',
     charset: 'utf8',
-    external: ['./novnc-rfb.js'],
+    external: ['./novnc-rfb.js', './console-socket.js'],
     outfile: `target/webapp-bundle/console-bundle-${language}.js`,
     logLevel: 'warning',
     plugins: [wordsOf((key) => texts.get(key) ?? fail(`${bundle} has no text ${key}`))],

@@ -1,42 +1,36 @@
 /**
- * Where the console's WebSocket is. A signed-in page asks the portal for an address, each time anew; a page opened by a
- * bearer URL carries it in the parameter `path`. Nothing else of the page's own URL is ever looked at: a host, port or
- * password in it would be somebody else's.
+ * Where the console's WebSocket is. A signed-in page asks the portal for a path, each time anew but the first (console-socket.js);
+ * a page opened by a bearer URL carries it in the parameter `path`. Nothing else of the page's own URL is ever looked at: a host,
+ * port or password in it would be somebody else's.
  */
 
-const PATH = /^\/?([A-Za-z0-9_-]*)\?token=([A-Za-z0-9_-]+)$/;
+const PATH = /^\/?([A-Za-z0-9_-]*\?token=[A-Za-z0-9_-]+)$/;
 const AWAY = new Set([502, 503, 504]);
 const PATIENCE = 20_000; // ms: the portal in turn asks the compute node
 
-/** @returns the address on this very host, or null when the path is anything but a name and a token */
-export function socketAddress(path) {
-  const match = PATH.exec(path ?? '');
-  if (match === null) return null;
-  const scheme = location.protocol === 'https:' ? 'wss' : 'ws';
-  return `${scheme}://${location.host}/${match[1]}?token=${match[2]}`;
+/** @returns the path on this very host, or null when it is anything but a name and a token */
+export function socketPath(path) {
+  return PATH.exec(path ?? '')?.[1] ?? null;
 }
 
 /**
  * Takes the path out of the address bar and keeps it in memory only.
  *
- * @returns { address, token }; nothing of a link that is none
+ * @returns { path, token }; nothing of a link that is none
  */
 export function takeLink() {
   const paths = new URLSearchParams(location.search).getAll('path');
   history.replaceState(null, '', location.pathname);
-  const address = paths.length === 1 ? socketAddress(paths[0]) : null;
-  return address === null ? null : { address, token: new URL(address).searchParams.get('token') };
+  const path = paths.length === 1 ? socketPath(paths[0]) : null;
+  return path === null ? null : { path, token: path.split('=')[1] };
 }
-
-/** What noVNC can answer in one way only the portal need not ask piece by piece: that saves three round trips. */
-const AT_ONCE = 'handshake=at-once';
 
 /** It says that this page tells its person who watches: what another program has open nobody may watch. */
 export function admissionByLink(link) {
-  return async () => link === null ? { end: 'bad-link' } : { address: `${link.address}&tells=yes&${AT_ONCE}` };
+  return async () => link === null ? { end: 'bad-link' } : { path: `${link.path}&tells=yes` };
 }
 
-/** @returns a question to the portal; its answer is { address } or why not: { end, words, incident, retryAfter } */
+/** @returns a question to the portal; its answer is { path } or why not: { end, words, incident, retryAfter } */
 export function admissionByPage(tokenUrl, csrf) {
   return async () => {
     let answer;
@@ -53,8 +47,8 @@ export function admissionByPage(tokenUrl, csrf) {
     }
     if (answer.status === 401 || answer.type === 'opaqueredirect') return { end: 'SIGN_IN_ENDED' };
     const said = await answer.json().catch(() => ({}));
-    const address = answer.ok ? socketAddress(said.path) : null;
-    if (address !== null) return { address: `${address}&${AT_ONCE}` };
+    const path = answer.ok ? socketPath(said.path) : null;
+    if (path !== null) return { path };
     if (said.refusal) return { end: said.refusal, words: said.message, incident: said.incident, retryAfter: said.retryAfter };
     // The server itself, suspended or starting, or a proxy before it that reaches none.
     if (AWAY.has(answer.status)) return { end: 'no-portal' };

@@ -113,19 +113,19 @@ export class Screen extends EventTarget {
     return true;
   }
 
-  async open(address) {
+  /** @param link a Socket: ours, because noVNC does not hand on the code of its closing */
+  async open(link) {
+    const socket = link.channel;
     let RFB;
     try {
       ({ default: RFB } = await program());
     } catch {
+      socket.close(1000);
       return this.#tell('ended', 'no-program');
     }
     this.#drop(); // never two at a time
-    // The socket is ours, because noVNC does not hand on the code of its closing.
-    const socket = new WebSocket(address);
-    socket.binaryType = 'arraybuffer';
-    let opened = false;
-    let code = null;
+    this.#lastWords = link.lastWords;
+    if (link.code !== null) return this.#tell('ended', link.code);
     this.#takesAnyText = false;
     socket.addEventListener('message', ({ data }) => {
       this.#lastHeard = performance.now();
@@ -137,11 +137,7 @@ export class Screen extends EventTarget {
       if (agreesToAnyText(data)) this.#takesAnyText = true;
       send(data);
     };
-    socket.addEventListener('open', () => { opened = true; });
-    socket.addEventListener('close', (event) => {
-      code = opened ? String(event.code) : 'refused';
-      this.#lastWords = event.reason;
-    });
+    socket.addEventListener('close', () => { this.#lastWords = link.lastWords; });
 
     const rfb = new RFB(this.#target, socket, { shared: true });
     rfb.scaleViewport = this.#fit;
@@ -158,12 +154,13 @@ export class Screen extends EventTarget {
     rfb.addEventListener('desktopname', ({ detail }) => this.#tell('name', detail.name));
     rfb.addEventListener('credentialsrequired', () => rfb.disconnect());
     // noVNC gives up before the socket is closed only when it did not understand what came.
-    rfb.addEventListener('disconnect', () => this.#end(rfb, code ?? '1002'));
+    rfb.addEventListener('disconnect', () => this.#end(rfb, link.code ?? '1002'));
     this.#rfb = rfb;
     this.#socket = socket;
     this.#canvas = this.#target.querySelector('canvas');
     this.#hasPicture = false;
     this.#prepare(this.#canvas);
+    link.tellEarly();
   }
 
   leave() {

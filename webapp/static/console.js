@@ -17,6 +17,7 @@ import { People, breadth } from './console-people.js';
 import { wirePower } from './console-power.js';
 import { Return } from './console-return.js';
 import { Screen } from './console-screen.js';
+import { Socket, begun } from './console-socket.js';
 import { wireTouch } from './console-touch.js';
 import { wireType } from './console-type.js';
 import { wireView } from './console-view.js';
@@ -48,7 +49,7 @@ const viewOnly = body.dataset.viewOnly === 'true';
 const link = byLink ? takeLink() : null;
 const admission = byLink ? admissionByLink(link) : admissionByPage(body.dataset.tokenUrl, document.querySelector('meta[name=csrf]')?.content);
 /** Asked at once: the page is made ready meanwhile. */
-let firstAnswer = admission();
+let firstAnswer = begun === null ? admission() : { begun };
 const screen = new Screen(document.getElementById('screen'), document.getElementById('still'), viewOnly);
 
 const csrf = document.querySelector('meta[name=csrf]')?.content;
@@ -89,6 +90,8 @@ let slow = null;
 let wasLive = false;
 let leaving = false;
 let question = 0;
+/** Whether this is the connection that the page need not ask for. It may come too late, and says no reason: whoever asks then is told. */
+let begins = false;
 
 const returning = new Return(Number(body.dataset.reconnect) * 1000, byLink ? null : askState);
 
@@ -106,9 +109,10 @@ async function connect() {
   firstAnswer = null;
   const answer = await asked;
   if (mine !== question) return;
-  if (answer.address === undefined) return end(answer);
+  if (answer.end !== undefined) return end(answer);
   step('connecting');
-  screen.open(answer.address);
+  begins = answer.begun !== undefined;
+  screen.open(answer.begun ?? new Socket(answer.path));
 }
 
 screen.addEventListener('connected', () => step('waiting'));
@@ -138,6 +142,7 @@ screen.addEventListener('ended', async ({ detail: code }) => {
   if (code === CUT) return end({ end: CUT, words: cutWords(screen.lastWords) });
   if (code === TAKEN_OVER) return end({ end: code, words: await takenWords() });
   if (code !== 'refused') return end({ end: code });
+  if (begins) return connect();
   if (!await portalAnswers()) return end({ end: 'no-portal' });
   end(byLink ? { end: 'refused-bearer' } : await whyRefused(body.dataset.tokenUrl));
 });

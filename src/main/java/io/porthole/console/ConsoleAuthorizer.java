@@ -58,15 +58,19 @@ public class ConsoleAuthorizer {
         this.clock = clock;
     }
 
-    /** For the Console button: a session, whose page then asks for its tokens one by one. */
-    public AuthorizedConsole authorize(ConsoleRequest request) throws ConsoleRefused {
+    /**
+     * For the Console button: a session and the token of its first connection, which its page has without knowing it; it asks for further ones.
+     *
+     * @param signIn of the request
+     */
+    public AuthorizedConsole authorize(SignIn signIn, ConsoleRequest request) throws ConsoleRefused {
         return recorded(request, () -> {
             ConsoleAccess.Access given = access.of(request);
             Instance instance = given.instance();
             ConsoleRequest allowed = occupancy.allowed(given.bound(request), instance);
             policy.check(CountedPerson.of(request.user()), instance.id().uuid(), request.address());
-            locator.locate(instance);
-            ConsoleSession session = sessions.begin(allowed, instance, clock.instant().plus(settings.pageTokenLifetime()));
+            ConsoleLocation location = locator.locate(instance);
+            ConsoleSession session = sessions.begin(allowed, instance, signIn.secret(), location.address(), clock.instant().plus(settings.pageTokenLifetime()));
             return described(session, request.user(), null, null);
         });
     }
@@ -107,7 +111,8 @@ public class ConsoleAuthorizer {
 
     /** @throws ConsoleRefused SESSION_NOT_FOUND also for a session of somebody else, or of another browser that is signed in; SESSION_CUT */
     public AuthorizedConsole own(SignIn signIn, UUID sessionId, String address) throws ConsoleRefused {
-        return described(ownSession(signIn, sessionId, address), signIn.user(), null, null);
+        ConsoleSession session = ownSession(signIn, sessionId, address);
+        return described(session, signIn.user(), null, null, signIn.id().equals(session.signInId()) && session.hasFirstToken(clock.instant()));
     }
 
     /** Asks whoever is on a console that is for one person at a time; empty when nobody is, or it is for several. */
@@ -135,9 +140,13 @@ public class ConsoleAuthorizer {
     }
 
     private AuthorizedConsole described(ConsoleSession session, User user, TokenSecret token, Instant expiresAt) {
+        return described(session, user, token, expiresAt, false);
+    }
+
+    private AuthorizedConsole described(ConsoleSession session, User user, TokenSecret token, Instant expiresAt, boolean firstToken) {
         boolean viewOnly = !rights.of(session.project(), session.viewOnly()).input();
         return new AuthorizedConsole(session.id(), session.instanceId(), session.instanceName(), session.project(), session.node(), token, expiresAt,
-                ConsoleVisit.of(session, user.administrator()), viewOnly);
+                ConsoleVisit.of(session, user.administrator()), firstToken, viewOnly);
     }
 
     private <T> T recorded(ConsoleRequest request, Decision<T> decision) throws ConsoleRefused {

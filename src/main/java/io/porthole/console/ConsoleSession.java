@@ -194,6 +194,11 @@ class ConsoleSession {
         return "NOT_ASKED".equals(watchConsent) || "GIVEN".equals(watchConsent);
     }
 
+    /** Whether nobody came yet with its first token, which is good for a while. */
+    boolean hasFirstToken(Instant now) {
+        return door == Door.PAGE && watches == null && state == State.AUTHORIZED && connectedAt == null && now.isBefore(openUntil);
+    }
+
     /** Whether its console is open at this moment. */
     boolean isOpen() {
         return state == State.ACTIVE;

@@ -17,6 +17,7 @@ import io.porthole.audit.AuditEvent;
 import io.porthole.audit.AuditTrail;
 import io.porthole.compute.ConsoleAddress;
 import io.porthole.identity.SignIn;
+import io.porthole.identity.SignInSecret;
 import io.porthole.instance.Instance;
 
 /** The sessions and their tokens in PostgreSQL, each change in one short transaction; {@link ConsoleAdmissions} uses the tokens. */
@@ -45,6 +46,14 @@ class ConsoleSessions {
         database.persist(session);
         audit.record(AuditEvent.of(AuditAction.CONSOLE_AUTHORIZED).by(request.user().name(), request.address())
                 .on(instance.id().uuid(), instance.displayName(), instance.project(), instance.node()).in(session.id(), request.door().name()));
+        return session;
+    }
+
+    /** Likewise, with the token of its first connection. */
+    @Transactional
+    public ConsoleSession begin(ConsoleRequest request, Instance instance, SignInSecret signIn, ConsoleAddress address, Instant expiresAt) {
+        ConsoleSession session = begin(request, instance, expiresAt);
+        database.persist(new ConsoleAuthToken(TokenSecret.first(signIn, session.id()), session.id(), session.signInId(), true, address.host(), address.port(), expiresAt));
         return session;
     }
 

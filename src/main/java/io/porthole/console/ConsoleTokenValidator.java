@@ -13,9 +13,9 @@ import io.porthole.audit.AuditAction;
 import io.porthole.audit.AuditEvent;
 import io.porthole.compute.ConsoleAddress;
 import io.porthole.compute.ConsoleLocation;
+import io.porthole.compute.InstanceId;
 import io.porthole.compute.VncPassword;
 import io.porthole.identity.SignIn;
-import io.porthole.identity.SignIns;
 import io.porthole.instance.Instance;
 
 /**
@@ -31,7 +31,6 @@ public class ConsoleTokenValidator {
     private final ConsoleOccupancy occupancy;
     private final ConsoleLocator locator;
     private final ConsoleRightsSettings rights;
-    private final SignIns signIns;
     private final NovaIssuedTokens novaTokens;
     private final ConsoleSettings settings;
     private final TimeLimitSettings limits;
@@ -39,19 +38,18 @@ public class ConsoleTokenValidator {
     private final Clock clock;
 
     protected ConsoleTokenValidator() {
-        this(null, null, null, null, null, null, null, null, null, null, null, null);
+        this(null, null, null, null, null, null, null, null, null, null, null);
     }
 
     @Inject
     public ConsoleTokenValidator(ConsoleSessions sessions, ConsoleAdmissions admissions, ConsolePolicy policy, ConsoleOccupancy occupancy,
-            ConsoleLocator locator, SignIns signIns, ConsoleRightsSettings rights, NovaIssuedTokens novaTokens, ConsoleSettings settings,
+            ConsoleLocator locator, ConsoleRightsSettings rights, NovaIssuedTokens novaTokens, ConsoleSettings settings,
             TimeLimitSettings limits, ConsoleAttempts attempts, Clock clock) {
         this.sessions = sessions;
         this.admissions = admissions;
         this.policy = policy;
         this.occupancy = occupancy;
         this.locator = locator;
-        this.signIns = signIns;
         this.rights = rights;
         this.novaTokens = novaTokens;
         this.settings = settings;
@@ -67,7 +65,6 @@ public class ConsoleTokenValidator {
      * @param tells whether it says that it tells its person who watches
      */
     public ConnectInfo validate(String token, SignIn visitor, String address, boolean tells) throws ConsoleRefused {
-        UUID[] sessionId = new UUID[1];
         try {
             if (token == null || token.isEmpty()) {
                 throw new Refusal(ConsoleRefusal.TOKEN_MISSING, null);
@@ -76,12 +73,35 @@ public class ConsoleTokenValidator {
             if (byNova.isPresent()) {
                 return byNova.get();
             }
-            TokenSecret secret = TokenSecret.parse(token).orElseThrow(() -> new Refusal(ConsoleRefusal.TOKEN_UNKNOWN, "not of a token's form"));
-            ShownToken shown = admissions.look(secret).orElseThrow(() -> new Refusal(ConsoleRefusal.TOKEN_UNKNOWN, null));
-            sessionId[0] = shown.sessionId();
-            return admit(shown, visitor, new Arrival(address, tells));
         } catch (Refusal refusal) {
-            throw recorded(refusal, sessionId[0], visitor, address);
+            throw recorded(refusal, null, visitor, address);
+        }
+        return validate(TokenSecret.parse(token), visitor, new Arrival(address, tells));
+    }
+
+    /**
+     * By a visit's first token, which follows from the sign-in that asked for it.
+     *
+     * @param session as the browser named it
+     * @param visitor the browser's sign-in; null when it has none
+     * @param address from where it comes
+     */
+    public ConnectInfo validateFirst(String session, SignIn visitor, String address) throws ConsoleRefused {
+        if (visitor == null) {
+            throw recorded(new Refusal(ConsoleRefusal.TOKEN_MISSING, null), null, null, address);
+        }
+        return validate(InstanceId.parse(session).map(id -> TokenSecret.first(visitor.secret(), id.uuid())), visitor, new Arrival(address, false));
+    }
+
+    private ConnectInfo validate(Optional<TokenSecret> token, SignIn visitor, Arrival arrival) throws ConsoleRefused {
+        UUID sessionId = null;
+        try {
+            TokenSecret secret = token.orElseThrow(() -> new Refusal(ConsoleRefusal.TOKEN_UNKNOWN, "not of a token's form"));
+            ShownToken shown = admissions.look(secret).orElseThrow(() -> new Refusal(ConsoleRefusal.TOKEN_UNKNOWN, null));
+            sessionId = shown.sessionId();
+            return admit(shown, visitor, arrival);
+        } catch (Refusal refusal) {
+            throw recorded(refusal, sessionId, visitor, arrival.address());
         }
     }
 
@@ -94,9 +114,6 @@ public class ConsoleTokenValidator {
         checkToken(token, visitor);
         if (!token.userEnabled()) {
             throw new Refusal(ConsoleRefusal.USER_DISABLED, null);
-        }
-        if (token.signInId() != null && !signIns.holds(token.signInId())) {
-            throw new Refusal(ConsoleRefusal.SIGN_IN_ENDED, null);
         }
         Instance instance = token.instance();
         if (instance == null) {

@@ -31,6 +31,10 @@ public abstract class Secret {
     protected static String randomText() {
         byte[] bytes = new byte[BYTES];
         RANDOM.nextBytes(bytes);
+        return textOf(bytes);
+    }
+
+    protected static String textOf(byte[] bytes) {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 

@@ -19,6 +19,11 @@ public final class SignInSecret extends Secret {
 
     /** The form token that belongs to this secret. */
     public FormToken formToken() {
-        return new FormToken(digest("form:" + text()));
+        return new FormToken(following("form"));
+    }
+
+    /** @return 32 bytes that follow from this secret, others for each purpose, and from which nobody finds the secret or what follows from it for another purpose */
+    public byte[] following(String purpose) {
+        return digest(purpose + ":" + text());
     }
 }

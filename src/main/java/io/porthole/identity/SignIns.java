@@ -82,7 +82,7 @@ public class SignIns {
         return found.stream().findFirst().map(tuple -> {
             SignInRow row = tuple.get(0, SignInRow.class);
             row.seen(now, SEEN_STEP);
-            return new SignIn(row.id(), users.withRights(tuple.get(1, UserRow.class)));
+            return new SignIn(row.id(), users.withRights(tuple.get(1, UserRow.class)), secret);
         });
     }
 

@@ -45,6 +45,9 @@ public class ConsoleAdmissionFilter extends HttpFilter {
     /** RFC 6455's; older drafts have known holes. */
     private static final String VERSION = "13";
     private static final int UPGRADE_REQUIRED = 426;
+    private static final String TOKEN = "token=";
+    /** The page of a visit that begins names it: its token the portal knows itself. */
+    private static final String SESSION = "session=";
     /** Our own page of a bearer URL says so: its person is told who watches. */
     private static final String TELLS = "tells=yes";
     /** Our own pages say so: they take all of our handshake before their answers. */
@@ -112,16 +115,26 @@ public class ConsoleAdmissionFilter extends HttpFilter {
         }
         // Without an Origin no page speaks, so that a cookie proves nothing: only a bearer token can admit.
         String query = request.getQueryString();
-        return validator.validate(token(query), origin == OriginCheck.OURS ? visitor : null, address, says(query, TELLS));
+        SignIn speaks = origin == OriginCheck.OURS ? visitor : null;
+        String token = parameter(query, TOKEN);
+        String session = parameter(query, SESSION);
+        if (token == null && session != null) {
+            return validator.validateFirst(session, speaks, address);
+        }
+        return validator.validate(token, speaks, address, says(query, TELLS));
+    }
+
+    static String token(String query) {
+        return parameter(query, TOKEN);
     }
 
     /** The last one, as nova-novncproxy takes it. Read from the query itself: a servlet's parameters would include a form's. */
-    static String token(String query) {
+    private static String parameter(String query, String name) {
         String found = null;
         for (String pair : query == null ? new String[0] : query.split("&")) {
-            if (pair.startsWith("token=")) {
+            if (pair.startsWith(name)) {
                 try {
-                    found = URLDecoder.decode(pair.substring("token=".length()), StandardCharsets.UTF_8);
+                    found = URLDecoder.decode(pair.substring(name.length()), StandardCharsets.UTF_8);
                 } catch (IllegalArgumentException e) {
                     found = "%"; // broken escapes are of no token's form
                 }

@@ -33,7 +33,7 @@ public class BearerPageServlet extends PageServlet {
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
         boolean viewOnly = "true".equals(parameter(request, "view_only"));
         ConsoleOffers offers = viewOnly ? ConsoleOffers.toLook() : new ConsoleOffers(true, true, true, rights.everywhere().mostClipboardBytes(), false);
-        pages().showToAnybody(request, response, "console", "console", new ConsoleView("", "", "", "", "", "UNKNOWN", null, true,
+        pages().showToAnybody(request, response, "console", "console", new ConsoleView("", "", "", "", "", "UNKNOWN", null, null, true,
                 viewOnly, rules.mayRecord() ? rules.recordsInput() ? "console.recorded.maybe.input" : "console.recorded.maybe" : null, false, reconnect.window().toSeconds(), false, offers));
     }
 }

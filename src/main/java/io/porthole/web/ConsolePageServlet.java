@@ -95,7 +95,7 @@ public class ConsolePageServlet extends PageServlet {
             AuthorizedConsole console = authorizer.own(signIn, session, address(request));
             String state = presence.of(signIn, console.sessionId()).map(SharedConsole::state).map(Enum::name).orElse("UNKNOWN");
             pages().showCompressed(request, response, "console", "console", new ConsoleView(console.sessionId().toString(), console.instanceId().toString(),
-                    console.instanceName(), console.project(), console.node(), state, "/console/" + console.sessionId() + "/token", false, console.viewOnly(),
+                    console.instanceName(), console.project(), console.node(), state, "/console/" + console.sessionId() + "/token", console.firstToken() ? "websockify?session=" + console.sessionId() : null, false, console.viewOnly(),
                     rules.records(RecordedVisits.of(console.visit())) ? rules.recordsInput() ? "console.recorded.input" : "console.recorded" : null, sharing.exclusive(console.instanceId().uuid(), console.project()), reconnect.window().toSeconds(),
                     !console.viewOnly() && invitations.mayInvite(signIn.user(), console.project()), offers(console, signIn)));
         } catch (ConsoleRefused refused) {

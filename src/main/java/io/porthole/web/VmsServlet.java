@@ -180,7 +180,7 @@ public class VmsServlet extends PageServlet {
         boolean viewOnly = parameter(request, "view_only").equals("true");
         boolean recorded = rules.onRequest() && parameter(request, "recorded").equals("true");
         try {
-            AuthorizedConsole console = authorizer.authorize(new ConsoleRequest(signIn.user(), signIn.id(), id, Door.PAGE, address(request),
+            AuthorizedConsole console = authorizer.authorize(signIn, new ConsoleRequest(signIn.user(), signIn.id(), id, Door.PAGE, address(request),
                     viewOnly, parameter(request, "take_over").equals("true"),
                     InstanceId.parse(parameter(request, "ask")).map(InstanceId::uuid).orElse(null)).recorded(recorded));
             goTo(response, "/console/" + console.sessionId());

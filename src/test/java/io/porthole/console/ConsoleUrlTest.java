@@ -28,6 +28,6 @@ class ConsoleUrlTest {
     }
 
     private static AuthorizedConsole console(boolean viewOnly) {
-        return new AuthorizedConsole(null, null, null, null, null, new TokenSecret(TEXT), null, null, viewOnly);
+        return new AuthorizedConsole(null, null, null, null, null, new TokenSecret(TEXT), null, null, false, viewOnly);
     }
 }

@@ -215,6 +215,11 @@ public final class Browser {
         return withCookies(RawRequest.upgradeFromOurPage("/websockify?token=" + token));
     }
 
+    /** Begins a visit with its first token, as the console page does: the page does not know it either. */
+    public RawRequest upgradeFirst(UUID session) {
+        return withCookies(RawRequest.upgradeFromOurPage("/websockify?session=" + session));
+    }
+
     /** The whole way: button, token, WebSocket, RFB's handshake. */
     public RawWebSocket console(VmUnderTest vm) throws IOException {
         return connect(tokenFor(vm)).shakeHands();

@@ -1,6 +1,7 @@
 package io.porthole.web;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.porthole.testing.Account;
@@ -124,7 +125,8 @@ class ConsoleButtonIT {
 
         assertEquals(200, page.status());
         assertTrue(page.says(vm.name()));
-        assertEquals(0, database.count("console_auth_tokens where session_id = ?", session));
+        assertFalse(page.says("token="), page.text());
+        assertEquals(1, database.count("console_auth_tokens where session_id = ? and used_at is null", session));
     }
 
     private Browser worker() throws IOException {

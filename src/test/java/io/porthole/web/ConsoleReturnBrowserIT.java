@@ -97,6 +97,25 @@ class ConsoleReturnBrowserIT {
         }
     }
 
+    /** A visit begins with a token that its page has without asking; on a very slow way it is too old by then. */
+    @Test
+    void whoseFirstTokenIsTooOldAsksForAnotherAndBeginsAllTheSame() throws Exception {
+        VMS.archive().running();
+        try (Chromium browser = Chromium.open()) {
+            browser.signIn(Account.TENANT).awaitElement("#console-" + VMS.archive().id());
+            browser.script("""
+                    fetch('/vms/%s/console', { method: 'POST', body: new URLSearchParams(new FormData(document.getElementById('act'))), redirect: 'manual' })
+                        .then(() => { window.asked = true; })""".formatted(VMS.archive().id()));
+            browser.await("the visit was granted", () -> (Boolean) browser.script("return window.asked === true"));
+            UUID session = (UUID) PortalUnderTest.database().value("select id from console_sessions where instance_id = ? order by asked_at desc limit 1", VMS.archive().id());
+            assertEquals(1, PortalUnderTest.database().update("update console_auth_tokens set expires_at = now() - interval '1 second' where session_id = ?", session));
+
+            assertEquals("live", browser.go("/console/" + session).console().awaitLive().step());
+            assertEquals(List.of("TOKEN_EXPIRED"), PortalUnderTest.database().rows("select refusal from audit_events where session_id = ? and refusal is not null", session).stream()
+                    .map(row -> row.get("refusal")).toList());
+        }
+    }
+
     @Test
     void aNetworkThatIsGoneForTwentySecondsIsNoticedAndThePageIsBackByItself() throws Exception {
         try (CuttableLine wifi = CuttableLine.toThePortal(); Chromium browser = Chromium.openThrough(wifi)) {
