@@ -5,17 +5,20 @@
 #   server_java_home  the JDK of WildFly; empty: the usual one
 #   soak, history     whether the portal alone is measured
 
-# Below the ports that the system gives to outgoing connections; src/bench/start-portal takes four more, above the portal's.
+# Below the ports that the system gives to outgoing connections. The portal's four further ones are where src/bench/start-portal has them.
 choose_ports() {
   local port
   while true; do
     portal_port=$((10000 + RANDOM % 2700))
+    portal_tls_port=$((portal_port + 3))
+    portal_database_port=$((portal_port + 4))
     server_port=$((13000 + RANDOM % 6900))
     haproxy_port=$((server_port + 1))
     websockify_port=$((server_port + 2))
-    for port in "$server_port" "$haproxy_port" "$websockify_port" "$portal_port" $((portal_port + 10000)) $((portal_port + 15000)) \
-      $((portal_port + 16000)) $((portal_port + 20000)); do
-      [[ -z $(ss -Htan "sport = :$port") ]] || continue 2
+    haproxy_tls_port=$((server_port + 3))
+    websockify_tls_port=$((server_port + 4))
+    for port in {0..4}; do
+      [[ -z $(ss -Htan "sport = :$((portal_port + port)) or sport = :$((server_port + port))") ]] || continue 2
     done
     return
   done

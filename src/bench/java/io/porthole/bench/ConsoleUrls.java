@@ -1,6 +1,7 @@
 package io.porthole.bench;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.net.http.HttpClient;
@@ -33,7 +34,7 @@ public final class ConsoleUrls {
     private static final Duration LIMIT = Duration.ofSeconds(30);
     /** Connections that are kept, and asked at the same time. */
     private static final int AT_A_TIME = 8;
-    /** A portal that has just started may not have heard of the VM yet. */
+    /** A portal that has just started may not listen yet, know nothing of its application, and not have heard of the VM. */
     private static final int TRIES = 60;
     private static final long BETWEEN_TRIES_MILLIS = 500;
 
@@ -62,7 +63,7 @@ public final class ConsoleUrls {
         try {
             List<Future<String>> answers = new ArrayList<>();
             for (int i = 1; i < count; i++) {
-                answers.add(threads.submit(() -> path(urls.openConsole())));
+                answers.add(threads.submit(() -> path(urls.ask(urls.openConsole()))));
             }
             for (Future<String> answer : answers) {
                 paths.add(answer.get());
@@ -76,23 +77,35 @@ public final class ConsoleUrls {
     }
 
     private void letIn() throws IOException, InterruptedException {
-        HttpResponse<String> answer = ask(request("/identity/v3/auth/tokens").header("Content-Type", JSON).POST(BodyPublishers.ofString("""
+        HttpResponse<String> answer = askUntil(201, request("/identity/v3/auth/tokens").header("Content-Type", JSON).POST(BodyPublishers.ofString("""
                 {"auth": {"identity": {"methods": ["password"], "password": {"user": {"name": "bench", "domain": {"id": "default"}, "password": "bench-password"}}}}}""")).build());
         apiToken = answer.headers().firstValue("X-Subject-Token").orElseThrow(() -> new IOException("no token: " + answer.statusCode()));
     }
 
     private String firstPath() throws IOException, InterruptedException {
-        HttpResponse<String> answer = openConsole();
-        for (int i = 1; i < TRIES && answer.statusCode() != 200; i++) {
-            Thread.sleep(BETWEEN_TRIES_MILLIS);
-            answer = openConsole();
-        }
-        return path(answer);
+        return path(askUntil(200, openConsole()));
     }
 
-    private HttpResponse<String> openConsole() throws IOException, InterruptedException {
-        return ask(request("/api/v1/consoles").header("Content-Type", JSON).header("X-Auth-Token", apiToken)
-                .POST(BodyPublishers.ofString("{\"instance\": \"" + vm + "\"}")).build());
+    private HttpRequest openConsole() {
+        return request("/api/v1/consoles").header("Content-Type", JSON).header("X-Auth-Token", apiToken)
+                .POST(BodyPublishers.ofString("{\"instance\": \"" + vm + "\"}")).build();
+    }
+
+    /** @return the first answer with this status, or the last of all */
+    private HttpResponse<String> askUntil(int status, HttpRequest request) throws IOException, InterruptedException {
+        for (int tried = 1;; tried++) {
+            try {
+                HttpResponse<String> answer = ask(request);
+                if (answer.statusCode() == status || tried == TRIES) {
+                    return answer;
+                }
+            } catch (ConnectException e) {
+                if (tried == TRIES) {
+                    throw e;
+                }
+            }
+            Thread.sleep(BETWEEN_TRIES_MILLIS);
+        }
     }
 
     private static String path(HttpResponse<String> answer) throws IOException {
