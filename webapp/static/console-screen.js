@@ -222,7 +222,7 @@ export class Screen extends EventTarget {
     if (!this.#hasPicture || this.#rfb === null) return false;
     // A small copy answers for most screens; only where that is black a cursor may hide in the large one.
     return [64, this.#canvas.width].every((width) => {
-      const pixels = copyOf(this.#canvas, width);
+      const pixels = copyOf(this.#canvas, width, true);
       return pixels.every((value, index) => index % 4 === 3 || value <= DARK);
     });
   }
@@ -246,7 +246,7 @@ export class Screen extends EventTarget {
    */
   #awaitPicture(rfb) {
     if (this.#rfb !== rfb) return;
-    if (this.#canvas.width > 0 && copyOf(this.#canvas, 16).some((value, index) => index % 4 === 3 && value > 0)) {
+    if (this.#canvas.width > 0 && copyOf(this.#canvas, 16, false).some((value, index) => index % 4 === 3 && value > 0)) {
       this.#hasPicture = true;
       this.#still.replaceChildren();
       this.#tell('picture');
@@ -299,10 +299,12 @@ function soon(look) {
 
 const glass = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
 
-function copyOf(canvas, width) {
+/** @param fine whether each pixel is the mean of those it stands for; else it is one of them, which costs next to nothing */
+function copyOf(canvas, width, fine) {
   const height = Math.max(1, Math.round(canvas.height * width / canvas.width));
   glass.canvas.width = width;
   glass.canvas.height = height;
+  glass.imageSmoothingEnabled = fine;
   glass.imageSmoothingQuality = 'high';
   glass.drawImage(canvas, 0, 0, width, height);
   return glass.getImageData(0, 0, width, height).data;
