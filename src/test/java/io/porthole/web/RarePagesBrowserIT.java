@@ -49,6 +49,15 @@ class RarePagesBrowserIT {
               });
             }""";
 
+    /** Of what stands over the picture: what covers another, or ends beyond the window or its own place. */
+    private static final String COVERED = """
+            const boxes = [...document.querySelectorAll('#watched, #consent, #asked, #ending, #info')].filter((part) => part.checkVisibility() && part.textContent.trim() !== '')
+                .map((part) => [part.id, part.getBoundingClientRect()]);
+            const covers = (one, other) => one.left < other.right && other.left < one.right && one.top < other.bottom && other.top < one.bottom;
+            const place = document.getElementById('stage').getBoundingClientRect();
+            return boxes.flatMap(([id, one], i) => boxes.slice(i + 1).filter(([, other]) => covers(one, other)).map(([other]) => `${id} and ${other}`))
+                .concat(boxes.filter(([id, { left, right, bottom }]) => left < 0 || right > innerWidth || id !== 'asked' && bottom > place.bottom).map(([id]) => id));""";
+
     /** Further ones that people meet; they look alike but for their words. */
     private static final List<Integer> FURTHER_ENDS = List.of(1000, 4007, 4008, 4010, 4011, 4013, 4015, 4016, 4018, 4022, 4023, 4033, 4040, 4050);
 
@@ -144,17 +153,28 @@ class RarePagesBrowserIT {
                 browser.contactSheet("console-invite");
                 browser.click("[data-do=close-invite]");
             }
+            browser.script("document.querySelector('[data-view=info]').click()");
             browser.script("told = { requests: [{ id: 'none', name: 'auditor' }], endsIn: 60, endsAs: 'SESSION_TIMEOUT', people: [{ name: 'wang.fang', watching: true, viewOnly: true, since: new Date() }] }");
             browser.awaitElement("#consent");
             browser.awaitElement("#watched");
             browser.awaitElement("#ending");
+            nothingCoversAnother(browser);
             look(browser, "console-consent");
             browser.script("told = { asks: [{ id: 'none', name: 'li.wei', secondsLeft: 30 }], requests: [], stopsIn: 20 }");
             browser.awaitElement("#asked");
             browser.await("nothing else is asked", () -> !browser.shows("#consent"));
+            nothingCoversAnother(browser);
             look(browser, "console-asked");
         }
         assertEquals(List.of(), faults);
+    }
+
+    private static void nothingCoversAnother(Chromium browser) throws Exception {
+        for (int width : List.of(1280, 720, 390)) {
+            browser.size(width, 800);
+            browser.await("all is to be seen at " + width + " pixels", () -> browser.script(COVERED).equals(List.of()));
+        }
+        browser.wide();
     }
 
     @Test
