@@ -79,11 +79,13 @@ if (!viewOnly) {
 
 const VNC_CLOSED = '4000';
 const INSTANCE_STOPPED = '4012';
+const INSTANCE_MOVED = '4050';
 const CUT = '4009';
 const TAKEN_OVER = '4023';
 const STATE_DELAY = 300;
-/** What it is that a VM without a screen is waited for, by its state. */
+/** What it is that a VM without a screen is waited for, by its state; and the end that says so, where the page did not know of it before. */
 const WAITS = { UNKNOWN: 'waits.node', MIGRATING: 'waits.moving' };
+const OF_STATE = { OFF: INSTANCE_STOPPED, CRASHED: INSTANCE_STOPPED, MIGRATING: INSTANCE_MOVED };
 const SIGN_IN_ENDED = 'SIGN_IN_ENDED';
 
 let slow = null;
@@ -140,7 +142,7 @@ screen.addEventListener('ended', async ({ detail: code }) => {
   if (leaving) return;
   if (code === VNC_CLOSED && await isOff()) return end({ end: INSTANCE_STOPPED });
   if (code === CUT) return end({ end: CUT, words: cutWords(screen.lastWords) });
-  if (code === TAKEN_OVER) return end({ end: code, words: await takenWords() });
+  if (code === TAKEN_OVER) return end({ end: code, ...await takenBy() });
   if (code !== 'refused') return end({ end: code });
   if (begins) return connect();
   if (!await portalAnswers()) return end({ end: 'no-portal' });
@@ -153,10 +155,11 @@ function cutWords(told) {
 }
 
 /** Who has the console now; it may be the same person. */
-async function takenWords() {
+async function takenBy() {
   await askState();
-  if (takenOverBy === '') return undefined;
-  return takenOverBy === document.getElementById('people').dataset.own ? word('taken.self') : `${takenOverBy} ${word('taken')}`;
+  if (takenOverBy === '') return {};
+  if (takenOverBy !== document.getElementById('people').dataset.own) return { broke: `${takenOverBy} ${word('taken')}` };
+  return { broke: word('taken.self'), words: word('taken.self.words') };
 }
 
 /** QEMU closes its screen a moment before the compute node tells that the VM is off. */
@@ -176,7 +179,7 @@ function step(name) {
   }
   const live = name === 'live';
   const over = name === 'ended' || name === 'returning';
-  if (over) ending.hide();
+  if (over) tellNothingMore();
   const lost = over || (wasLive && !live);
   document.title = lost ? `✕ ${title}` : title;
   favicon.href = lost ? '/static/favicon-off.svg' : '/static/favicon.svg';
@@ -187,6 +190,13 @@ function step(name) {
   slow = setTimeout(live ? () => unsay(word('live')) : () => say(word(`slow.${name}`)), live ? 4000 : SLOW);
 }
 
+/** What was asked and warned of is over with the connection. */
+function tellNothingMore() {
+  ending.hide();
+  watch.show([]);
+  asks?.show([]);
+}
+
 function leave() {
   leaving = !byLink;
   screen.leave();
@@ -195,11 +205,12 @@ function leave() {
 
 // ---- the end, and coming back
 
-function end({ end: why, words: told, incident, retryAfter }) {
+function end(how) {
+  const { end: why, retryAfter } = how;
   retry.hidden = true;
   const comesBack = returning.after(why, retryAfter);
   step(comesBack ? 'returning' : 'ended');
-  tell(why, told, incident);
+  tell(how);
   const signIn = SIGN_IN.has(why);
   document.getElementById('sign-in').hidden = !signIn;
   again.hidden = signIn || FOR_GOOD.has(why);
@@ -208,10 +219,11 @@ function end({ end: why, words: told, incident, retryAfter }) {
   if (![document.getElementById('bar'), ended].some((part) => part.contains(document.activeElement))) ended.focus({ preventScroll: true });
 }
 
-function tell(why, told, incident) {
-  const { broke, mends } = ends[why] ?? ends.other;
-  document.getElementById('ended-title').textContent = broke;
-  document.getElementById('ended-words').textContent = told ?? mends;
+/** An end's own words count before those of its kind. */
+function tell({ end: why, broke, words: mends, incident }) {
+  const kind = ends[why] ?? ends.other;
+  document.getElementById('ended-title').textContent = broke ?? kind.broke;
+  document.getElementById('ended-words').textContent = mends ?? kind.mends;
   const quoted = document.getElementById('ended-incident');
   quoted.hidden = !incident;
   quoted.querySelector('code').textContent = incident ?? '';
@@ -219,9 +231,8 @@ function tell(why, told, incident) {
 
 returning.addEventListener('wait', ({ detail: { seconds, vm } }) => {
   if (seconds) return tellRetry(`${word('retrying')} ${seconds} ${word('seconds')}`);
-  const off = vm === 'OFF' || vm === 'CRASHED';
-  if (off) tell(INSTANCE_STOPPED);
-  tellRetry(word(off ? 'waits.off' : vm === null ? 'stale' : WAITS[vm] ?? 'waits.vm'));
+  if (OF_STATE[vm]) tell({ end: OF_STATE[vm] });
+  tellRetry(word(vm === null ? 'stale' : WAITS[vm] ?? 'waits.vm'));
 });
 returning.addEventListener('go', () => {
   tellRetry(word('retrying.now'));
