@@ -14,7 +14,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import io.porthole.audit.RequestCircumstances;
 import io.porthole.origin.TrustedProxies;
 
-/** Tells the audit trail how a request came, whichever door it goes to. */
+/** Keeps how a request came, whichever door it goes to: for the audit trail, and for the page of an error. */
 public class CircumstancesFilter extends HttpFilter {
 
     @Inject
@@ -22,6 +22,7 @@ public class CircumstancesFilter extends HttpFilter {
 
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain) throws IOException, ServletException {
+        RequestedAddress.keep(request);
         of(request).begin();
         try {
             chain.doFilter(request, response);

@@ -8,7 +8,7 @@ import jakarta.servlet.http.HttpServletRequest;
 final class LocalPath {
 
     private static final String LIST = "/vms";
-    private static final Pattern OURS = Pattern.compile("/(vms|live|history|console|admin/users|admin/projects|account)([/?][A-Za-z0-9/_?&=%.+:-]*)?");
+    private static final Pattern OURS = Pattern.compile("/(vms|live|history|visits|recordings|console|admin/(?:users|projects|nodes|rules|settings)|account)([/?][A-Za-z0-9/_?&=%.+:-]*)?");
 
     private LocalPath() {
     }

@@ -59,7 +59,7 @@ public class SignInMechanism implements HttpAuthenticationMechanism {
             }
             return context.isProtected() ? sendToSignIn(request, response) : context.doNothing();
         } catch (PersistenceException | TransactionalException e) {
-            return failed(response, e);
+            return failed(request, response, e);
         } catch (IOException e) {
             throw new AuthenticationException(e);
         }
@@ -67,17 +67,16 @@ public class SignInMechanism implements HttpAuthenticationMechanism {
 
     /** This happens before any filter, so that it says itself what they would. */
     private AuthenticationStatus sendToSignIn(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        RequestedAddress.keep(request);
         PageHeaders.set(request, response, names);
         if (!names.hasHost(request.getHeader("Host"))) {
             response.sendError(MISDIRECTED);
             return AuthenticationStatus.SEND_FAILURE;
         }
         String accept = request.getHeader("Accept");
-        boolean page = "GET".equals(request.getMethod()) && accept != null && accept.contains("text/html") && request.getParameter("part") == null;
+        boolean page = RequestedAddress.isRead(request) && accept != null && accept.contains("text/html") && request.getParameter("part") == null;
         if (!page) {
-            response.setStatus(HttpServletResponse.SC_UNAUTHORIZED);
-            response.setContentType("application/json");
-            response.getWriter().write("{\"refusal\":\"SIGN_IN_ENDED\"}");
+            response.sendError(HttpServletResponse.SC_UNAUTHORIZED);
             return AuthenticationStatus.SEND_FAILURE;
         }
         String wanted = request.getRequestURI() + (request.getQueryString() == null ? "" : "?" + request.getQueryString());
@@ -88,7 +87,9 @@ public class SignInMechanism implements HttpAuthenticationMechanism {
     }
 
     /** Nobody is let in because the database that knows them does not answer. */
-    private static AuthenticationStatus failed(HttpServletResponse response, RuntimeException cause) throws AuthenticationException {
+    private AuthenticationStatus failed(HttpServletRequest request, HttpServletResponse response, RuntimeException cause) throws AuthenticationException {
+        RequestedAddress.keep(request);
+        PageHeaders.set(request, response, names);
         System.getLogger(SignInMechanism.class.getName()).log(System.Logger.Level.ERROR, "sign-ins cannot be looked up", cause);
         try {
             response.sendError(HttpServletResponse.SC_SERVICE_UNAVAILABLE);

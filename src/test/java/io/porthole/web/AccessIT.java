@@ -53,6 +53,16 @@ class AccessIT {
     }
 
     @Test
+    void aPersonWhoseSignInEndedReadsItAndComesBackToThePageOfTheForm() throws IOException {
+        String place = "/admin/users/8f14e45f-ceea-4672-a950-0a3d58fb0001";
+
+        HttpAnswer answer = Browser.anonymous().post(place + "/limit", "most", "3");
+
+        assertEquals(401, answer.status());
+        assertTrue(answer.says("Your sign-in has ended") && answer.says("href=\"/signin?to=" + place.replace("/", "%2F") + "\""), answer.text());
+    }
+
+    @Test
     void theSetupLinkIsDeadOnceThereAreUsers() throws IOException {
         assertEquals(404, Browser.anonymous().get("/setup?token=" + "A".repeat(43)).status());
         assertEquals(404, Browser.anonymous().get("/setup").status());

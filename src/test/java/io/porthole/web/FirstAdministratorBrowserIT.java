@@ -51,6 +51,7 @@ class FirstAdministratorBrowserIT {
             assertEquals(List.of("founder", "127.0.0.1"), List.of(event.get("user_name"), event.get("address")));
             whatIsBrokenIsSaid(browser, portal.database(), "instances", "500");
             whatIsBrokenIsSaid(browser, portal.database(), "sign_ins", "503");
+            whatWasSentIsNotSentAgain(browser, portal.database());
             theHistorySaysThatTheSyslogReceiverIsAway(browser);
             browser.goTo(link.group(1));
             assertFalse(browser.shows("#name"), "the link worked once");
@@ -58,16 +59,32 @@ class FirstAdministratorBrowserIT {
         }
     }
 
-    /** Without that table nothing but the page of the error is there, in whatever language. */
+    /** Without that table nothing but the page of the error is there, in whatever language; with it again, the same page comes at a click. */
     private static void whatIsBrokenIsSaid(Chromium browser, TestDatabase database, String table, String status) throws Exception {
         database.update("alter table " + table + " rename to away");
         try {
-            browser.go("/vms");
+            browser.go("/vms?view=table&q=a%20b");
             browser.await("the error " + status, () -> browser.text(".told-name").equals(status));
             assertEquals(List.of(), browser.accessibilityFaults("error-" + status));
         } finally {
             database.update("alter table away rename to " + table);
         }
+        browser.click("#way-on");
+        browser.await("what was asked for", () -> !browser.shows(".told-name") && "a b".equals(browser.script("return new URLSearchParams(location.search).get('q')")));
+    }
+
+    private static void whatWasSentIsNotSentAgain(Chromium browser, TestDatabase database) throws Exception {
+        browser.go("/admin/rules").awaitElement("main form");
+        database.update("alter table sign_ins rename to away");
+        try {
+            browser.script("document.querySelector('main form').submit()");
+            browser.awaitElement("#way-on");
+            browser.contactSheet("error-503-sent");
+        } finally {
+            database.update("alter table away rename to sign_ins");
+        }
+        browser.click("#way-on");
+        browser.await("the page of the form", () -> browser.path().equals("/admin/rules") && browser.shows("main form"));
     }
 
     /** The portal notices it when it has something to hand over. */

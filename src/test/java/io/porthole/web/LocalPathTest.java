@@ -10,7 +10,7 @@ class LocalPathTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/vms", "/live", "/live?q=ann", "/vms?q=desk%20top&page=2", "/history", "/history?user=ann&from=2026-01-01&before=2026-01-01T00%3A00%3A00Z_1", "/history?vm=a+b",
-            "/console/0f7a3c1e-5b2d-4e6f-8a9b-0c1d2e3f4a5b"})
+            "/console/0f7a3c1e-5b2d-4e6f-8a9b-0c1d2e3f4a5b", "/admin/nodes", "/admin/projects/none", "/admin/rules", "/admin/settings", "/visits/0f7a3c1e-5b2d-4e6f-8a9b-0c1d2e3f4a5b"})
     void pageOfOursIsWhereItGoes(String path) {
         assertEquals(path, LocalPath.of(path));
     }

@@ -95,6 +95,7 @@ class MessagesTest {
         built.put("'refusal.' + refused.refusal() + '.words'", keys("refusal.", refusals, ".words"));
         built.put("'refusal.' + limit.refusal() + '.title'", keys("refusal.", refusals, ".title"));
         built.put("'limit.' + limit.limit()", keys("limit.", names(ConsoleLimit.values()), ""));
+        built.put("error.wayWords()", List.of("app.retry", "app.signin", "error.back"));
         List<String> roles = keys("admin.role.", names(Role.values()), "");
         List<String> problems = keys("admin.problem.", names(AccountRefusal.values()), "");
         built.put("'admin.role.' + role", roles);
