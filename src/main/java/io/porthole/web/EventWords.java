@@ -127,6 +127,9 @@ final class EventWords {
     }
 
     private static Noted told(AuditAction action, String detail, Locale locale) {
+        if (action == AuditAction.SETTINGS_CHANGED) {
+            return SettingsWords.of(detail, locale);
+        }
         List<NotedRule> rules = action == null ? List.of() : RULES.getOrDefault(action, List.of());
         return rules.stream().map(rule -> rule.tell(detail, locale)).flatMap(Optional::stream).findFirst()
                 .orElseGet(() -> action == AuditAction.CONSOLE_REFUSED ? NodeCause.noted(detail, locale) : Noted.quoted(detail));

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import java.util.Locale;
 
 import io.porthole.audit.AuditAction;
@@ -66,6 +67,9 @@ class EventWordsTest {
             "RECORDING_RULE_ADDED | ROLE GUEST | Visits of guests who were invited, on every VM",
             "POWER_ACTION | REBOOT | reset",
             "POWER_ACTION_REFUSED | START  | start",
+            "SETTINGS_CHANGED | page_size: '20' is now '30' | page_size: “20” is now “30”",
+            "SETTINGS_CHANGED | a: 'x; y: 'z' taken out; vnc.b: '' added; c: ' is now ' is now ''' | a: “x; y: 'z” taken out; vnc.b: “” added; c: “ is now ” is now “'”",
+            "SETTINGS_CHANGED | a new portal node, compared with 'n 1': a: 'x' added | a new portal node, compared with “n 1”: a: “x” added",
             "EVENTS_REMOVED | 3 entries, older than event_keep_days: {} | 3 entries, older than event_keep_days allows"})
     void aDetailOfTheTrailIsInTheWordsOfThePage(AuditAction action, String detail, String words) {
         assertEquals(new Noted(words.replace("ID", ID), null, null), EventWords.of(action, detail.replace("ID", ID), Locale.ENGLISH));
@@ -95,7 +99,9 @@ class EventWordsTest {
     @Test
     void whatNobodyKnowsStaysAQuotation() {
         assertEquals(Noted.quoted("RECYCLE vm"), EventWords.of(AuditAction.POWER_ACTION, "RECYCLE vm", Locale.ENGLISH));
-        assertEquals(Noted.quoted("page_size: 20 is now 30"), EventWords.of(AuditAction.SETTINGS_CHANGED, "page_size: 20 is now 30", Locale.ENGLISH));
+        for (String strange : List.of("page_size: 20 is now 30", "a: 'x'; b: 'y' added", "a: 'x' added; b: 'y' moved", "a new portal node, compared with 'n'")) {
+            assertEquals(Noted.quoted(strange), EventWords.of(AuditAction.SETTINGS_CHANGED, strange, Locale.ENGLISH));
+        }
         assertEquals(Noted.quoted("from the future"), EventWords.of(null, "from the future", Locale.ENGLISH));
     }
 

@@ -72,7 +72,7 @@ class RarePagesBrowserIT {
         {"RECORDING_FAILED", "", "NO_ROOM"}, {"RECORDING_WATCHED", "", "recording " + SOME}, {"POWER_ACTION", "", "REBOOT"},
         {"POWER_ACTION_REFUSED", "POWER_FAILED", "START compute1: internal error: process exited while connecting to monitor: Failed to get \"write\" lock Is another process using the image [/vm.qcow2]?"},
         {"INVITED", "", "wang.fang to look until 2026-11-27T18:00:00Z"}, {"MEMBERSHIP_GRANTED", "", "user li.wei: AUDITOR in project demo"},
-        {"SIGN_IN_REFUSED", "WRONG_PASSWORD", ""}, {"SETTINGS_CHANGED", "", "page_size: 20 is now 30"}};
+        {"SIGN_IN_REFUSED", "WRONG_PASSWORD", ""}, {"SETTINGS_CHANGED", "", "page_size: '20' is now '30'; allowed_origins: 'https://vnc.example' added; record: 'all' taken out"}};
 
     private final List<String> faults = new ArrayList<>();
 
