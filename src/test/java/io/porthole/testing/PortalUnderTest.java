@@ -41,7 +41,8 @@ public final class PortalUnderTest {
     static final int HTTP = 8080;
     static final int CONSOLE = 6080;
     static final int MANAGEMENT = 9990;
-    private static final List<Integer> ALL_PORTS = List.of(HTTP, CONSOLE, MANAGEMENT, 8443);
+    private static final int HTTPS = 8443;
+    private static final List<Integer> ALL_PORTS = List.of(HTTP, CONSOLE, MANAGEMENT, HTTPS);
     private static final int FIRST_OFFSET = 1300;
     private static final int OFFSETS = 1000;
     private static final int STEP = 10;
@@ -106,6 +107,11 @@ public final class PortalUnderTest {
     /** nova-novncproxy's port: the same application. */
     public static int consolePort() {
         return CONSOLE + current().portOffset;
+    }
+
+    /** The same over TLS, with a certificate that WildFly made for itself. */
+    public static int httpsPort() {
+        return HTTPS + current().portOffset;
     }
 
     /** WildFly's own management. */

@@ -12,6 +12,8 @@ import java.net.SocketException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 
 /** One HTTP/1.1 request that is written to a socket as it stands, so that tests can send what no client library would. */
 public final class RawRequest {
@@ -24,6 +26,8 @@ public final class RawRequest {
     private byte[] body = {};
     private int port = PortalUnderTest.port();
     private String localAddress = "127.0.0.1";
+    private SSLContext tls;
+    private String tlsVersion;
 
     private RawRequest(String method, String target) {
         this.method = method;
@@ -83,6 +87,13 @@ public final class RawRequest {
         return this;
     }
 
+    /** To the port for TLS; whatever certificate it shows is taken. */
+    public RawRequest overTls(String version) {
+        tls = TestAuthority.anybody();
+        tlsVersion = version;
+        return to(PortalUnderTest.httpsPort());
+    }
+
     /** Sends it and reads until the server closes, which may answer and do so before it has read everything. */
     public HttpAnswer send() throws IOException {
         try (Socket socket = open()) {
@@ -132,11 +143,18 @@ public final class RawRequest {
             socket.setTcpNoDelay(true);
             socket.setSoTimeout(PATIENCE_MILLIS);
             socket.connect(new InetSocketAddress("127.0.0.1", port), PATIENCE_MILLIS);
-            return socket;
+            return tls == null ? socket : secured(socket);
         } catch (IOException e) {
             socket.close();
             throw e;
         }
+    }
+
+    private Socket secured(Socket socket) throws IOException {
+        SSLSocket secured = (SSLSocket) tls.getSocketFactory().createSocket(socket, "127.0.0.1", port, true);
+        secured.setEnabledProtocols(new String[] {tlsVersion});
+        secured.startHandshake();
+        return secured;
     }
 
     private void write(Socket socket, byte[] early) throws IOException {

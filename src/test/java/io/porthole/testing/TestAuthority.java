@@ -15,6 +15,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509TrustManager;
 
 /** A certificate authority that a test makes for itself with the JDK's keytool; nothing that it signs is good for longer than a day. */
 public final class TestAuthority {
@@ -27,6 +30,33 @@ public final class TestAuthority {
     private static final int LIMIT_SECONDS = 60;
 
     private final Path store;
+
+    /** What a client has that looks at no certificate. */
+    static SSLContext anybody() {
+        X509TrustManager all = new X509TrustManager() {
+            @Override
+            public void checkClientTrusted(X509Certificate[] chain, String type) {
+                throw new UnsupportedOperationException();
+            }
+
+            @Override
+            public void checkServerTrusted(X509Certificate[] chain, String type) {
+                // anybody's
+            }
+
+            @Override
+            public X509Certificate[] getAcceptedIssuers() {
+                return new X509Certificate[0];
+            }
+        };
+        try {
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, new TrustManager[] {all}, null);
+            return context;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
 
     private TestAuthority(Path store) {
         this.store = store;
