@@ -28,12 +28,15 @@ start_targets() {
   choose_ports
   # Markers of the last run would say that this one is decided.
   rm -rf "$home/database" "$home/wildfly.pid" "$home/wildfly/deployments"
-  RB_PORT=$portal_port RB_SINK_PORT=$server_port RB_OUT=$out \
+  make_certificate
+  RB_PORT=$portal_port RB_SINK_PORT=$server_port RB_OUT=$out RB_KEY_STORE=$out/tls/server.p12 \
     spawn portal env ${server_java_home:+"JAVA_HOME=$server_java_home"} bash src/bench/start-portal >"$home/start.log" 2>&1
   if ! $soak && ! $history; then
     write_haproxy_settings >"$out/haproxy.cfg"
     spawn haproxy haproxy -db -f "$out/haproxy.cfg" >"$out/haproxy.log" 2>&1
     spawn websockify websockify "127.0.0.1:$websockify_port" "127.0.0.1:$server_port" >"$out/websockify.log" 2>&1
+    spawn websockify-tls websockify --ssl-only --ssl-version=tlsv1_3 --cert="$out/tls/server.pem" \
+      "127.0.0.1:$websockify_tls_port" "127.0.0.1:$server_port" >"$out/websockify-tls.log" 2>&1
   fi
   wait_until 180 portal_is_decided && wait_until 30 portal_answers && return
   tail -n 20 "$home/start.log" "$home/wildfly.log" "$home/database.log" >&2 || true
@@ -48,6 +51,18 @@ portal_answers() {
   [[ $(curl --silent --noproxy '*' --max-time 5 --output /dev/null --write-out '%{http_code}' "http://127.0.0.1:$portal_port/signin") == 200 ]]
 }
 
+# One certificate for all that end TLS: certificate.pem alone, server.pem and server.p12 with its key.
+make_certificate() (
+  umask 077
+  rm -rf "$out/tls"
+  mkdir -p "$out/tls"
+  cd "$out/tls"
+  openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj /CN=127.0.0.1 -addext subjectAltName=IP:127.0.0.1 \
+    -keyout key.pem -out certificate.pem 2>openssl.log
+  cat certificate.pem key.pem >server.pem
+  openssl pkcs12 -export -in server.pem -name server -passout pass:password -out server.p12
+)
+
 # HAProxy as it is by itself, only told what to do.
 write_haproxy_settings() {
   cat <<HAPROXY
@@ -61,6 +76,9 @@ defaults
 listen relay
     bind 127.0.0.1:$haproxy_port
     server vnc 127.0.0.1:$server_port
+listen relay-tls
+    bind 127.0.0.1:$haproxy_tls_port ssl crt $out/tls/server.pem ssl-min-ver TLSv1.3
+    server vnc 127.0.0.1:$server_port
 HAPROXY
 }
 
@@ -69,6 +87,7 @@ stop_targets() {
   stop_database
   stop_spawned haproxy 5
   stop_spawned websockify 5
+  stop_spawned websockify-tls 5
 }
 
 describe_machine() {

@@ -28,8 +28,8 @@ public final class Bench {
     private final PatternVncServer server;
     private final List<Target> targets = new ArrayList<>();
     private final List<BenchTest> rounds = List.of(new DownTest(CONSOLES), new UpTest(CONSOLES), new LatencyTest(20, 40), new SetUpTest(CONSOLES),
-            RecordTest.asFastAsANetwork(), RecordTest.asFastAsTheMachine(CONSOLES));
-    private final List<BenchTest> afterwards = List.of(new StallTest(CONSOLES), new VerifyTest(8));
+            new TlsTest(new DownTest(CONSOLES)), new TlsTest(new LatencyTest(20, 40)), RecordTest.asFastAsANetwork(), RecordTest.asFastAsTheMachine(CONSOLES));
+    private final List<BenchTest> afterwards = List.of(new StallTest(CONSOLES), new VerifyTest(8), new TlsTest(new VerifyTest(8)));
     private final MemoryTest memory;
     private final StringBuilder more = new StringBuilder();
 
@@ -61,16 +61,20 @@ public final class Bench {
         long start = System.nanoTime();
         List<String> paths = ConsoleUrls.paths(arguments.portalPort(), ConsoleUrls.VM, tokens);
         say(tokens + " tokens in " + Report.number((System.nanoTime() - start) / 1e9) + " s");
+        Target porthole = new Target(Target.PORTHOLE, true, arguments.portalPort(), paths, new ProcessTree(arguments.portalPid()));
         targets.add(new Target(Target.DIRECT, false, arguments.serverPort(), NO_PATH, null));
-        if (!arguments.isSoak()) {
-            targets.add(new Target(Target.HAPROXY, false, arguments.haproxyPort(), NO_PATH, new ProcessTree(arguments.haproxyPid())));
-            targets.add(new Target(Target.WEBSOCKIFY, true, arguments.websockifyPort(), List.of("/websockify"), new ProcessTree(arguments.websockifyPid())));
+        if (arguments.isSoak()) {
+            targets.add(porthole);
+            return;
         }
-        targets.add(new Target(Target.PORTHOLE, true, arguments.portalPort(), paths, new ProcessTree(arguments.portalPid())));
-        if (!arguments.isSoak()) {
-            List<String> recorded = ConsoleUrls.paths(arguments.portalPort(), ConsoleUrls.RECORDED_VM, RECORDED);
-            targets.add(new Target(Target.RECORDED, true, arguments.portalPort(), recorded, new ProcessTree(arguments.portalPid())));
-        }
+        Target haproxy = new Target(Target.HAPROXY, false, arguments.haproxyPort(), NO_PATH, new ProcessTree(arguments.haproxyPid()));
+        Target websockify = new Target(Target.WEBSOCKIFY, true, arguments.websockifyPort(), List.of("/websockify"), new ProcessTree(arguments.websockifyPid()));
+        List<String> recorded = ConsoleUrls.paths(arguments.portalPort(), ConsoleUrls.RECORDED_VM, RECORDED);
+        targets.addAll(List.of(haproxy, websockify, porthole, new Target(Target.RECORDED, true, arguments.portalPort(), recorded, porthole.processes())));
+        Tls tls = Tls.trusting(arguments.certificate());
+        targets.addAll(List.of(haproxy.over(tls, arguments.haproxyTlsPort(), haproxy.processes()),
+                websockify.over(tls, arguments.websockifyTlsPort(), new ProcessTree(arguments.websockifyTlsPid())),
+                porthole.over(tls, arguments.portalTlsPort(), porthole.processes())));
     }
 
     private void measure() throws IOException, InterruptedException {
@@ -154,7 +158,7 @@ public final class Bench {
     }
 
     private Target porthole() {
-        return targets.stream().filter(target -> target.name().equals(Target.PORTHOLE)).findFirst().orElseThrow();
+        return targets.stream().filter(target -> target.name().equals(Target.PORTHOLE) && target.tls() == null).findFirst().orElseThrow();
     }
 
     private Stage stage(Duration time) {

@@ -18,7 +18,7 @@ interface BenchTest {
 
     /** Whether it is of interest there. */
     default boolean isFor(Target target) {
-        return !target.isRecorded();
+        return !target.isRecorded() && target.tls() == null;
     }
 
     /** @return its figures; what went wrong is told to the stage's problems */

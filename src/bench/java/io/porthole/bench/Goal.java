@@ -28,7 +28,8 @@ record Goal(String measure, String test, Figure figure, String base, double must
             new Goal("threads per idle console", "memory", Figure.THREADS_PER_CONSOLE, null, 0.01, 0.01),
             new Goal("growth per console whose browser stalls, MB", "stall", Figure.BROWSER_STALLS, null, 1, 0.05),
             new Goal("growth per console whose VNC server stalls, MB", "stall", Figure.SERVER_STALLS, null, 1, 0.05),
-            new Goal("consoles intact in both directions, of 8", "verify", Figure.COMPLETE, null, 8, 8));
+            new Goal("consoles intact in both directions, of 8", "verify", Figure.COMPLETE, null, 8, 8),
+            new Goal("consoles intact over TLS, of 8", "tls-verify", Figure.COMPLETE, null, 8, 8));
 
     OptionalDouble reached(Results results) {
         String ours = Target.PORTHOLE.equals(base) ? Target.RECORDED : Target.PORTHOLE;

@@ -8,13 +8,13 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The browser's end of one console. Its life: CONNECTING, UPGRADING (a WebSocket only), the RFB handshake (RFC 6143, 7.1 to 7.3)
+ * The browser's end of one console. Its life: CONNECTING, SECURING (with TLS only), UPGRADING (a WebSocket only), the RFB handshake (RFC 6143, 7.1 to 7.3)
  * up to NAME, RUNNING: it has sent its demand, and its {@link Activity} goes on; LEAVING: it has said Close and waits for the answer,
  * or ANSWERING: it was told Close and says it too, which the other side need not wait for; GONE.
  */
 final class LoadConsole implements Loop.Member, ServerFrames.Listener, UpdateReader.Listener {
 
-    enum Step { CONNECTING, UPGRADING, VERSION, SECURITY_COUNT, SECURITY_TYPES, SECURITY_RESULT, SERVER_INIT, NAME, RUNNING, LEAVING, ANSWERING, GONE }
+    enum Step { CONNECTING, SECURING, UPGRADING, VERSION, SECURITY_COUNT, SECURITY_TYPES, SECURITY_RESULT, SERVER_INIT, NAME, RUNNING, LEAVING, ANSWERING, GONE }
 
     /** What a console does when it runs. */
     interface Activity {
@@ -42,6 +42,7 @@ final class LoadConsole implements Loop.Member, ServerFrames.Listener, UpdateRea
     private final Activity activity;
     private final SocketChannel channel = SocketChannel.open();
     private final SelectionKey key;
+    private final Line line;
     private final Outlet outlet;
     private final ServerFrames frames = new ServerFrames(this);
     private final Head head = new Head(LONGEST_HEAD);
@@ -60,7 +61,8 @@ final class LoadConsole implements Loop.Member, ServerFrames.Listener, UpdateRea
         this.activity = activity;
         channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
         key = load.loop.register(channel, SelectionKey.OP_CONNECT, this);
-        outlet = new Outlet(channel, key);
+        line = target.tls() == null ? Line.plain(channel) : target.tls().over(channel);
+        outlet = new Outlet(line, key);
         channel.connect(target.address());
     }
 
@@ -84,6 +86,14 @@ final class LoadConsole implements Loop.Member, ServerFrames.Listener, UpdateRea
     private void connected() throws IOException {
         channel.finishConnect();
         key.interestOps(SelectionKey.OP_READ);
+        step = Step.SECURING;
+        line.begin();
+        if (line.isOpen()) {
+            secured();
+        }
+    }
+
+    private void secured() throws IOException {
         if (target.webSocket()) {
             step = Step.UPGRADING;
             outlet.send(UpgradeAnswer.request(path, target.port()));
@@ -94,12 +104,21 @@ final class LoadConsole implements Loop.Member, ServerFrames.Listener, UpdateRea
 
     private void read() throws IOException {
         ByteBuffer in = load.in.clear();
-        int length = channel.read(in);
+        int length = line.read(in);
         if (length < 0) {
             ended();
             return;
         }
+        if (!line.flush()) {
+            outlet.pump();
+        }
         in.flip();
+        if (step == Step.SECURING) {
+            if (!line.isOpen()) {
+                return;
+            }
+            secured();
+        }
         if (step == Step.UPGRADING) {
             if (!upgrade.read(in)) {
                 return;

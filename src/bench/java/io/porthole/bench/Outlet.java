@@ -3,7 +3,6 @@ package io.porthole.bench;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
-import java.nio.channels.SocketChannel;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Random;
@@ -19,7 +18,7 @@ final class Outlet {
     /** One socket's turn; then the others have theirs. */
     private static final int TURN_BYTES = 512 * 1024;
 
-    private final SocketChannel channel;
+    private final Line line;
     private final SelectionKey key;
     private final Deque<ByteBuffer> messages = new ArrayDeque<>(1);
     private Parts current;
@@ -27,8 +26,8 @@ final class Outlet {
     private Random cuts;
     private long written;
 
-    Outlet(SocketChannel channel, SelectionKey key) {
-        this.channel = channel;
+    Outlet(Line line, SelectionKey key) {
+        this.line = line;
         this.key = key;
     }
 
@@ -63,10 +62,10 @@ final class Outlet {
                 current = next();
             }
             if (current == null) {
-                wantWrites(false);
+                wantWrites(!line.flush());
                 return;
             }
-            long now = current.write(channel, cuts);
+            long now = current.write(line, cuts);
             written += now;
             turn += now;
             if (current.isOut()) {

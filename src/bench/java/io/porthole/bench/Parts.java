@@ -2,7 +2,6 @@ package io.porthole.bench;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
 import java.util.Random;
 
 /** Buffers that go out one after the other, in as few system calls as the socket allows. */
@@ -33,19 +32,19 @@ final class Parts {
     }
 
     /** @param cuts cuts what is written at any byte; null writes as much as there is */
-    long write(SocketChannel channel, Random cuts) throws IOException {
-        long written = cuts == null ? channel.write(buffers, first, count - first) : writeSome(channel, cuts);
+    long write(Line line, Random cuts) throws IOException {
+        long written = cuts == null ? line.write(buffers, first, count - first) : writeSome(line, cuts);
         while (first < count && !buffers[first].hasRemaining()) {
             first++;
         }
         return written;
     }
 
-    private long writeSome(SocketChannel channel, Random cuts) throws IOException {
+    private long writeSome(Line line, Random cuts) throws IOException {
         ByteBuffer buffer = buffers[first];
         int limit = buffer.limit();
         buffer.limit(buffer.position() + Math.min(buffer.remaining(), 1 + cuts.nextInt(buffer.remaining() + 1)));
-        long written = channel.write(buffer);
+        long written = line.write(buffers, first, 1);
         buffer.limit(limit);
         return written;
     }

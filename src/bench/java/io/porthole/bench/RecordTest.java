@@ -21,7 +21,7 @@ record RecordTest(String name, String description, int consoles, Demand demand) 
 
     @Override
     public boolean isFor(Target target) {
-        return target.isPorthole();
+        return target.isPorthole() && target.tls() == null;
     }
 
     @Override

@@ -39,7 +39,7 @@ final class ServedConsole implements Loop.Member {
         this.server = server;
         this.channel = channel;
         key = server.loop.register(channel, SelectionKey.OP_READ, this);
-        outlet = new Outlet(channel, key);
+        outlet = new Outlet(Line.plain(channel), key);
         head.expect(VERSION.length);
         outlet.send(ByteBuffer.wrap(VERSION));
     }

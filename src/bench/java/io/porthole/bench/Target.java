@@ -10,8 +10,9 @@ import java.util.List;
  * @param webSocket false: plain TCP
  * @param paths what the browsers ask for, in turn
  * @param processes null where nothing lies between
+ * @param tls what browsers speak below it; null: nothing
  */
-record Target(String name, boolean webSocket, int port, List<String> paths, ProcessTree processes) {
+record Target(String name, boolean webSocket, int port, List<String> paths, ProcessTree processes, Tls tls) {
 
     static final String DIRECT = "direct TCP";
     static final String HAPROXY = "HAProxy";
@@ -19,6 +20,15 @@ record Target(String name, boolean webSocket, int port, List<String> paths, Proc
     static final String PORTHOLE = "Porthole";
     /** Its consoles are recorded. */
     static final String RECORDED = PORTHOLE + ", recorded";
+
+    Target(String name, boolean webSocket, int port, List<String> paths, ProcessTree processes) {
+        this(name, webSocket, port, paths, processes, null);
+    }
+
+    /** The same at its port for TLS, where that is a process of its own. */
+    Target over(Tls wanted, int tlsPort, ProcessTree its) {
+        return new Target(name, webSocket, tlsPort, paths, its, wanted);
+    }
 
     InetSocketAddress address() {
         return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
