@@ -254,7 +254,7 @@ class ConsoleMigrationIT {
 
     private static Instant lastLook(Browser admin, String node) throws IOException {
         String row = admin.get("/admin/nodes").text().split("id=\"node-" + node + "\"")[1].split("</tr>")[0];
-        Matcher time = Pattern.compile("All looked at.*?<time datetime=\"([^\"]+)\"", Pattern.DOTALL).matcher(row);
+        Matcher time = Pattern.compile("Last full look.*?<time datetime=\"([^\"]+)\"", Pattern.DOTALL).matcher(row);
         return time.find() ? Instant.parse(time.group(1)) : Instant.MIN;
     }
 

@@ -65,10 +65,10 @@ class AdminNodesIT {
     @Test
     void eachNodeTellsItsVersionsItsVmsAndWhenItWasLookedAtLast() throws Exception {
         Browser admin = Browser.signedInAs(Account.ADMIN);
-        Patience.until("alpha was looked at", Duration.ofSeconds(30), () -> row(admin.get("/admin/nodes"), "alpha").contains("All looked at"));
+        Patience.until("alpha was looked at", Duration.ofSeconds(30), () -> row(admin.get("/admin/nodes"), "alpha").contains("Last full look"));
         String row = row(admin.get("/admin/nodes"), "alpha");
 
-        assertTrue(row.matches("(?s).*libvirt \\d+\\.\\d+\\.\\d+, TEST \\d.*All looked at.*<time datetime=\"20[^\"]+Z\".*"), row);
+        assertTrue(row.matches("(?s).*libvirt \\d+\\.\\d+\\.\\d+, TEST \\d.*Last full look.*<time datetime=\"20[^\"]+Z\".*"), row);
         assertTrue(row.matches("(?s).*data-state=\"RUNNING\"><span>\\d+</span> <span>Running</span>.*data-state=\"OFF\"><span>\\d+</span> <span>Off</span>.*"), row);
         assertTrue(row(admin.get("/admin/nodes"), "refusing").contains("has not looked at it yet"));
     }

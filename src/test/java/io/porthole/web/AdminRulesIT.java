@@ -38,10 +38,10 @@ class AdminRulesIT {
     void rulesOfTheSettingsAreThereInWordsWithWhereTheyStand() throws Exception {
         HttpAnswer page = admin().get(PAGE);
 
-        assertTrue(page.text().matches("(?s).*No console, but for the following</span>.*<code class=\"breaks\">recording</code>\\s*<span[^>]*>as Porthole has it by itself.*"), page.text());
+        assertTrue(page.text().matches("(?s).*No console, but for the following</span>.*<code class=\"breaks\">recording</code>\\s*<span[^>]*>Porthole’s default.*"), page.text());
         assertTrue(page.text().matches("(?s).*VMs of project " + ProjectRights.RECORDED.project() + "</span>.*<code class=\"breaks\">project." + ProjectRights.RECORDED.project()
                 + ".recording</code>\\s*<span[^>]*>/[^<]*porthole.properties.*"), page.text());
-        assertTrue(page.says("Visits of guests who were invited") && page.says("A single visit, if its person wants it") && page.says("passwords included"), page.text());
+        assertTrue(page.says("Visits of guests who were invited") && page.says("A single visit, where its person asks for it") && page.says("passwords included"), page.text());
     }
 
     @Test
@@ -50,7 +50,7 @@ class AdminRulesIT {
 
         assertTrue(limit(page, "max_sessions_per_instance").matches("(?s).*Open consoles of one VM.*<p>" + PortalUnderTest.CONSOLES_PER_VM + "</p>.*porthole.properties.*"),
                 limit(page, "max_sessions_per_instance"));
-        assertTrue(limit(page, "idle_timeout").matches("(?s).*Without a key.*no limit.*as Porthole has it by itself.*"), limit(page, "idle_timeout"));
+        assertTrue(limit(page, "idle_timeout").matches("(?s).*A console without keys.*no limit.*Porthole’s default.*"), limit(page, "idle_timeout"));
         assertTrue(limit(page, "project." + ProjectRights.SOLO.project() + ".exclusive").matches("(?s).*one person at a time.*in project " + ProjectRights.SOLO.project() + ".*yes.*"), page.text());
     }
 
