@@ -29,12 +29,11 @@ import io.porthole.console.comparison.ToldEnd;
  */
 final class HistoryFilling {
 
-    static final int PEOPLE = 500;
     /** They open half of all consoles, so that each of them fills a page of the history with 1,000 visits already. */
     static final int BUSY_PEOPLE = 10;
-    static final int VMS = 2_000;
+    /** Likewise half of all consoles are of these VMs, which are on the compute nodes of the same numbers. */
+    static final int BUSY_VMS = 10;
     static final int PROJECTS = 20;
-    static final int NODES = 40;
     static final int EVENTS_EACH = 10;
 
     /** Below that it is quicker to keep the indexes. */
@@ -46,7 +45,7 @@ final class HistoryFilling {
 
     private static final String ONE = """
             generate_series(%1$d, %2$d) i,
-            lateral (select (hashint4(i) & 1048575) %% (case i %% 2 when 0 then 10 else 500 end) as u, (hashint4(i + 7) & 1048575) %% 2000 as v, (hashint4(i + 13) & 1048575) %% 3000 as a,
+            lateral (select (hashint4(i) & 1048575) %% (case i %% 2 when 0 then 10 else 500 end) as u, (hashint4(i + 7) & 1048575) %% (case i / 2 %% 2 when 0 then 10 else 2000 end) as v, (hashint4(i + 13) & 1048575) %% 3000 as a,
                             now() - (%2$d - i + 1) * (interval '365 days' / %3$d) as t) x,
             lateral (select t + interval '20 minutes' + i %% 3600 * interval '1 second' as ended, 1000000 + i %% 7777 as data) y""";
     /** One VM in twenty is that which the portal of bin/bench knows. */
