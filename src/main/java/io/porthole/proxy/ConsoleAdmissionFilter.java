@@ -116,7 +116,7 @@ public class ConsoleAdmissionFilter extends HttpFilter {
         // Without an Origin no page speaks, so that a cookie proves nothing: only a bearer token can admit.
         String query = request.getQueryString();
         SignIn speaks = origin == OriginCheck.OURS ? visitor : null;
-        String token = parameter(query, TOKEN);
+        String token = token(query);
         String session = parameter(query, SESSION);
         if (token == null && session != null) {
             return validator.validateFirst(session, speaks, address);
