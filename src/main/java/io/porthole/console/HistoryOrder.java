@@ -1,9 +1,6 @@
 package io.porthole.console;
 
-import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-
-import jakarta.persistence.Tuple;
 
 /** In which order the history is read. Those by a measure have only visits that connected and ended: others have none yet, or never will. */
 public enum HistoryOrder {
@@ -39,16 +36,6 @@ public enum HistoryOrder {
 
     /** @return bytes, or microseconds, which is what PostgreSQL knows times by */
     long amount(HistoryEntry entry) {
-        return isDuration() ? ChronoUnit.MICROS.between(entry.connectedAt(), entry.endedAt()) : entry.bytesToBrowser() + entry.bytesToVm();
-    }
-
-    /** The same of a row that is not shown. */
-    long amount(Tuple row) {
-        return isDuration() ? ChronoUnit.MICROS.between(row.get("connected_at", Instant.class), row.get("ended_at", Instant.class))
-                : row.get("bytes_to_browser", Number.class).longValue() + row.get("bytes_to_vm", Number.class).longValue();
-    }
-
-    private boolean isDuration() {
-        return this == LONGEST || this == SHORTEST;
+        return this == LONGEST || this == SHORTEST ? ChronoUnit.MICROS.between(entry.connectedAt(), entry.endedAt()) : entry.bytesToBrowser() + entry.bytesToVm();
     }
 }

@@ -16,8 +16,8 @@ import io.porthole.audit.RowSearch;
 import io.porthole.console.ConsoleHistory.Filter;
 
 /**
- * The visits of the history by how long they were, or by how much data went, however many there are. Where a filter leaves few of them these are sorted; else an
- * index has them in their order, and what is filtered is looked for among so many of them at a time.
+ * The visits of the history by how long they were, or by how much data went, however many there are. An index has them in their order, and what is filtered is
+ * looked for among so many of them at a time. Only where that fills no page are the filter's visits counted, and sorted if they are few.
  */
 @ApplicationScoped
 public class MeasuredVisits {
@@ -50,10 +50,13 @@ public class MeasuredVisits {
     @Transactional
     public Page page(Filter filter, HistoryOrder order, Position place, boolean back, int size) {
         Search search = new Search(ConsoleHistory.narrowed(database, new RowSearch(), filter.ofAnyState()), order, place, back);
-        boolean few = search.isFew();
-        List<HistoryEntry> found = search.entries(few, size + 1);
+        List<HistoryEntry> found = search.looked(size + 1);
+        Position edge = found.size() > size ? null : search.edge();
+        if (edge != null && search.isFew()) {
+            found = search.sorted(size + 1);
+            edge = null;
+        }
         boolean more = found.size() > size;
-        Position edge = more || few ? null : search.edge();
         List<HistoryEntry> shown = new ArrayList<>(more ? found.subList(0, size) : found);
         Position further = more ? search.position(shown.get(size - 1)) : edge;
         Position behind = shown.isEmpty() ? place : search.position(shown.get(0));
@@ -86,19 +89,25 @@ public class MeasuredVisits {
             return new Position(order.amount(entry), entry.id());
         }
 
-        /** Whether what an index finds is little enough to be sorted. */
+        /** Whether what an index finds is little enough to be sorted. In the order of time, as that index is: else PostgreSQL reads the table where it expects many. */
         boolean isFew() {
             if (search.found().isEmpty()) {
                 return false;
             }
-            Object count = search.bind(database.createNativeQuery("select count(*) from (" + ended() + search.found() + " limit " + (WINDOW + 1) + ") w")).getSingleResult();
-            return ((Number) count).intValue() <= WINDOW;
+            String some = ended() + search.found() + " order by asked_at desc, id desc limit " + (WINDOW + 1);
+            return ((Number) search.bind(database.createNativeQuery("select count(*) from (" + some + ") w")).getSingleResult()).intValue() <= WINDOW;
         }
 
-        List<HistoryEntry> entries(boolean few, int most) {
-            String rows = few ? ended() + search.found() + search.lookedFor() + beyond() : looks() ? "select * from (" + window() + ") v where true" + search.found() + search.lookedFor()
-                    : ended() + beyond();
-            String sql = ConsoleHistory.SHOWN + rows + ordered(most) + ") p" + ordered(most);
+        List<HistoryEntry> looked(int most) {
+            return entries("select * from (" + ended() + beyond() + ordered(looks() ? WINDOW : most) + ") v where true", most);
+        }
+
+        List<HistoryEntry> sorted(int most) {
+            return entries(ended() + beyond(), most);
+        }
+
+        private List<HistoryEntry> entries(String rows, int most) {
+            String sql = ConsoleHistory.SHOWN + rows + search.found() + search.lookedFor() + ordered(most) + ") p" + ordered(most);
             List<?> found = bind(database.createNativeQuery(sql, Tuple.class)).getResultList();
             return found.stream().map(row -> HistoryEntry.of((Tuple) row)).toList();
         }
@@ -108,8 +117,9 @@ public class MeasuredVisits {
             if (!looks()) {
                 return null;
             }
-            List<?> rows = bind(database.createNativeQuery("select * from (" + window() + ") v" + ordered(1) + " offset " + (WINDOW - 1), Tuple.class)).getResultList();
-            return rows.stream().map(Tuple.class::cast).map(row -> new Position(order.amount(row), row.get("id", UUID.class))).findFirst().orElse(null);
+            String last = ended() + beyond() + ordered(1) + " offset " + (WINDOW - 1);
+            List<?> rows = bind(database.createNativeQuery("select " + order.measure() + " as amount, id from (" + last + ") v", Tuple.class)).getResultList();
+            return rows.stream().map(Tuple.class::cast).map(row -> new Position(row.get("amount", Long.class), row.get("id", UUID.class))).findFirst().orElse(null);
         }
 
         private boolean looks() {
@@ -119,10 +129,6 @@ public class MeasuredVisits {
         /** Others have no measure. */
         private String ended() {
             return VISITS + order.measure() + " is not null";
-        }
-
-        private String window() {
-            return ended() + beyond() + ordered(WINDOW);
         }
 
         private String beyond() {

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
@@ -60,21 +61,30 @@ class HistoryOrderIT {
     @ValueSource(strings = {"oldest", "longest", "shortest", "most", "least"})
     void manyRowsComeInPagesForthAndBackWithoutLossOrRepetition(String sort) throws Exception {
         copies(visit(0, 100, 7, 0), 2 * PAGE_SIZE + 4, "i / 10");
-        HttpAnswer page = auditor.get("/history?user=" + user + "&sort=" + sort);
-        List<List<UUID>> forth = new ArrayList<>(List.of(ids(page)));
-        while (link(page, "next") != null) {
-            page = auditor.get(link(page, "next"));
-            forth.add(ids(page));
-        }
-        List<List<UUID>> back = new ArrayList<>(List.of(ids(page)));
-        while (link(page, "prev") != null) {
-            page = auditor.get(link(page, "prev"));
-            back.add(0, ids(page));
-        }
+        List<List<UUID>> forth = forthAndBack("/history?user=" + user + "&sort=" + sort);
 
         assertEquals(List.of(PAGE_SIZE, PAGE_SIZE, 5), forth.stream().map(List::size).toList());
         assertEquals(2 * PAGE_SIZE + 5, forth.stream().flatMap(List::stream).distinct().count());
-        assertEquals(forth, back);
+    }
+
+    /** The first page is found by the order's index; of the second one the most lie behind thousands of others, and they are sorted. */
+    @Test
+    void pagesAreFullAndExactWhicheverWayTheyAreFound() throws Exception {
+        copies(visit(0, 5_000, 0, 0), 2_500, "i");
+        database.update("update console_sessions set instance_name = 'rare' where user_name = ? and (bytes_to_vm < 25 or bytes_to_vm > 2475)", user);
+        List<UUID> rare = new ArrayList<>();
+        for (Map<String, Object> row : database.rows("select id from console_sessions where user_name = ? and instance_name = 'rare' order by bytes_to_vm", user)) {
+            rare.add((UUID) row.get("id"));
+        }
+        for (String sort : List.of("shortest", "least", "longest", "most")) {
+            if ("longest".equals(sort)) {
+                Collections.reverse(rare);
+            }
+            List<List<UUID>> forth = forthAndBack("/history?vm=rare&user=" + user + "&sort=" + sort);
+
+            assertEquals(List.of(PAGE_SIZE, PAGE_SIZE, 10), forth.stream().map(List::size).toList(), sort);
+            assertEquals(rare, forth.stream().flatMap(List::stream).toList(), sort);
+        }
     }
 
     /** More than are sorted: the index of the order leads, and what is filtered is looked for step by step. */
@@ -134,6 +144,23 @@ class HistoryOrderIT {
             assertEquals(200, auditor.get("/history?sort=" + sort + "&before=" + place).status(), sort);
             assertEquals(200, auditor.get("/history?sort=" + sort + "&after=" + place).status(), sort);
         }
+    }
+
+    /** @return the pages from the first to the last one, which are the same ones on the way back */
+    private List<List<UUID>> forthAndBack(String path) throws Exception {
+        HttpAnswer page = auditor.get(path);
+        List<List<UUID>> forth = new ArrayList<>(List.of(ids(page)));
+        while (link(page, "next") != null) {
+            page = auditor.get(link(page, "next"));
+            forth.add(ids(page));
+        }
+        List<List<UUID>> back = new ArrayList<>(List.of(ids(page)));
+        while (link(page, "prev") != null) {
+            page = auditor.get(link(page, "prev"));
+            back.add(0, ids(page));
+        }
+        assertEquals(forth, back);
+        return forth;
     }
 
     /** @param more than the visit has, in SQL, of the number i of each: minutes until it began, seconds that it took, and bytes */
