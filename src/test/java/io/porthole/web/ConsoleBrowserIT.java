@@ -25,13 +25,17 @@ import java.util.regex.Pattern;
 import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.openqa.selenium.Keys;
 
 /** What people do with a console, in a real browser and with real VMs. */
 @ArquillianTest
 @RunAsClient
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ConsoleBrowserIT {
 
     @RegisterExtension
@@ -42,7 +46,7 @@ class ConsoleBrowserIT {
     private static final Duration GUEST_ANSWERS = Duration.ofSeconds(30);
     private static final Duration HISTORY_KNOWS = Duration.ofSeconds(10);
 
-    /** It starts while the other tests run. */
+    /** It starts while the other tests run: whoever needs it comes last. */
     @BeforeAll
     static void startTheInstaller() throws Exception {
         VMS.installer().start();
@@ -51,6 +55,7 @@ class ConsoleBrowserIT {
     // ---- the main way
 
     @Test
+    @Order(Integer.MAX_VALUE)
     void aMemberUsesADesktopAndTheAuditorFindsItInTheHistory() throws Exception {
         UUID session;
         String picture;
