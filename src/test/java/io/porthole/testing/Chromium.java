@@ -1,6 +1,5 @@
 package io.porthole.testing;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -9,7 +8,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -23,13 +21,10 @@ import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
-import org.openqa.selenium.chrome.ChromeDriverService;
-import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.interactions.Actions;
 import org.openqa.selenium.json.Json;
 import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
-import org.openqa.selenium.logging.LoggingPreferences;
 
 /** A person's browser: Debian's Chromium with a fresh profile, without a window. */
 public final class Chromium implements AutoCloseable {
@@ -37,8 +32,8 @@ public final class Chromium implements AutoCloseable {
     private static final Duration PAGE = Duration.ofSeconds(20);
     private static final Duration STILL = Duration.ofSeconds(1);
     private static final Duration STILL_WITHIN = Duration.ofSeconds(30);
-    private static final int WIDTH = 1280;
-    private static final int HEIGHT = 800;
+    static final int WIDTH = 1280;
+    static final int HEIGHT = 800;
     private static final int NARROW_WIDTH = 390;
     private static final int NARROW_HEIGHT = 844;
 
@@ -50,7 +45,7 @@ public final class Chromium implements AutoCloseable {
      * The language of all browsers where it is set (-Dporthole.looks=zh-CN); each page that axe looks at leaves a contact sheet of its looks then, for whoever looks at them all.
      * What tests expect is in English: in another language, those that read words fail.
      */
-    private static final String LOOKS = System.getProperty("porthole.looks", "");
+    static final String LOOKS = System.getProperty("porthole.looks", "");
 
     /**
      * Whatever is large and has a ground of its own is dark in the dark scheme and light in the light one, and the page's ink the other way; buttons are of the colour that stands out,
@@ -77,7 +72,7 @@ public final class Chromium implements AutoCloseable {
     private static final String NOTHING_MOVES = "return document.getAnimations().every(a => a.playState === 'finished' || a.effect.getTiming().iterations === Infinity)";
 
     private final String portal;
-    private final Path profile;
+    private final UnusedChromium process;
     private final ChromeDriver driver;
     private final List<String> consoleErrors = new ArrayList<>();
     private final List<String> badResponses = new ArrayList<>();
@@ -87,12 +82,10 @@ public final class Chromium implements AutoCloseable {
         return !LOOKS.isEmpty();
     }
 
-    private Chromium(String portal, boolean narrow, String... arguments) throws IOException {
+    private Chromium(String portal, boolean narrow, UnusedChromium process) {
         this.portal = portal;
-        profile = Files.createTempDirectory("porthole-it-chromium");
-        ChromeDriverService service = new ChromeDriverService.Builder().usingDriverExecutable(new File("/usr/bin/chromedriver"))
-                .usingAnyFreePort().withSilent(true).build();
-        driver = new ChromeDriver(service, options(arguments));
+        this.process = process;
+        driver = process.driver();
         size(narrow);
     }
 
@@ -114,18 +107,18 @@ public final class Chromium implements AutoCloseable {
 
     /** For another portal than that of all tests. */
     public static Chromium openAt(String portal) throws IOException {
-        return new Chromium(portal, false);
+        return new Chromium(portal, false, UnusedChromium.take());
     }
 
     /** Whose way to the portal leads through this line; the portal's address stays what it is. */
     public static Chromium openThrough(CuttableLine line) throws IOException {
         int portal = PortalUnderTest.port();
-        return new Chromium(PortalUnderTest.url(), false, "--host-resolver-rules=MAP 127.0.0.1:%d 127.0.0.1:%d".formatted(portal, line.port()));
+        return new Chromium(PortalUnderTest.url(), false, UnusedChromium.start("--host-resolver-rules=MAP 127.0.0.1:%d 127.0.0.1:%d".formatted(portal, line.port())));
     }
 
     /** Of a phone's size. */
     public static Chromium openNarrow() throws IOException {
-        return new Chromium(PortalUnderTest.url(), true);
+        return new Chromium(PortalUnderTest.url(), true, UnusedChromium.take());
     }
 
     /** Makes it of a phone's size again. */
@@ -146,23 +139,6 @@ public final class Chromium implements AutoCloseable {
     public void tablet() {
         size(false);
         driver.executeCdpCommand("Emulation.setTouchEmulationEnabled", Map.of("enabled", true));
-    }
-
-    private ChromeOptions options(String... more) {
-        LoggingPreferences logs = new LoggingPreferences();
-        logs.enable(LogType.BROWSER, Level.ALL);
-        logs.enable(LogType.PERFORMANCE, Level.ALL);
-        ChromeOptions options = new ChromeOptions();
-        options.setBinary("/usr/bin/chromium");
-        options.setCapability("goog:loggingPrefs", logs);
-        options.addArguments("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-                "--disable-component-update", "--disable-sync", "--window-size=%d,%d".formatted(WIDTH, HEIGHT), "--user-data-dir=" + profile);
-        if (!LOOKS.isEmpty()) {
-            options.addArguments("--lang=" + LOOKS);
-            options.setExperimentalOption("prefs", Map.of("intl.accept_languages", LOOKS));
-        }
-        options.addArguments(more);
-        return options;
     }
 
     // ---- going
@@ -513,11 +489,8 @@ public final class Chromium implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
-        driver.quit();
-        try (var files = Files.walk(profile)) {
-            files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
-        }
+    public void close() {
+        process.close();
     }
 
     /** A living page may swap an element between finding and asking it. */

@@ -18,6 +18,7 @@ public final class PortalUnderTestListener implements LauncherSessionListener {
 
     @Override
     public void launcherSessionClosed(LauncherSession session) {
+        UnusedChromium.clearAway();
         PortalUnderTest.clearAway();
     }
 }
