@@ -15,7 +15,13 @@ import io.porthole.testing.RawRequest;
 import io.porthole.testing.RecordedHistory;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
 import org.junit.jupiter.api.Test;
@@ -39,6 +45,39 @@ class SignInIT {
         assertEquals(303, answer.status());
         assertEquals("/vms", answer.location());
         assertEquals(200, browser.get("/vms").status());
+    }
+
+    /** The container's handler, which the module keeps, is one for all requests. */
+    @Test
+    void ofManyAtOnceEachIsWhoTheySignedInAs() throws Exception {
+        ExecutorService people = Executors.newFixedThreadPool(6);
+        try {
+            List<Future<Integer>> wrong = new ArrayList<>();
+            for (int i = 0; i < 6; i++) {
+                String name = i < 5 ? Account.freshMember() : null;
+                Browser browser = Browser.anonymous();
+                if (name != null) {
+                    assertEquals(303, browser.signIn(name, Account.PASSWORD).status());
+                }
+                wrong.add(people.submit(() -> askedForSomebodyElse(browser, name)));
+            }
+            for (Future<Integer> count : wrong) {
+                assertEquals(0, count.get(2, TimeUnit.MINUTES));
+            }
+        } finally {
+            people.shutdownNow();
+        }
+    }
+
+    /** @param name null for nobody */
+    private static int askedForSomebodyElse(Browser browser, String name) throws IOException {
+        int wrong = 0;
+        for (int i = 0; i < 40; i++) {
+            HttpAnswer answer = browser.get("/account");
+            boolean right = name == null ? answer.status() == 302 : answer.status() == 200 && answer.says(name);
+            wrong += right ? 0 : 1;
+        }
+        return wrong;
     }
 
     @Test
