@@ -15,11 +15,17 @@ import io.porthole.recording.ConsoleRecording;
  * @param recording null when it is not recorded
  * @param unrecorded why it cannot be recorded although it must be; null when it can, or need not
  * @param connection the browser's connection below HTTP; null until the upgrade
+ * @param exchange of the upgrade's request; null until the upgrade
  */
-record Admission(ConnectInfo info, InetSocketAddress address, boolean atOnce, ConsoleRecording recording, String unrecorded, StreamConnection connection) {
+record Admission(ConnectInfo info, InetSocketAddress address, boolean atOnce, ConsoleRecording recording, String unrecorded, StreamConnection connection,
+        UpgradedExchange exchange) {
 
-    Admission over(StreamConnection browser) {
-        return new Admission(info, address, atOnce, recording, unrecorded, browser);
+    Admission(ConnectInfo info, InetSocketAddress address, boolean atOnce, ConsoleRecording recording, String unrecorded) {
+        this(info, address, atOnce, recording, unrecorded, null, null);
+    }
+
+    Admission over(StreamConnection browser, UpgradedExchange upgraded) {
+        return new Admission(info, address, atOnce, recording, unrecorded, browser, upgraded);
     }
 
     void neverOpened() {

@@ -166,9 +166,9 @@ public class ConsoleAdmissionFilter extends HttpFilter {
     private Admission admission(ConnectInfo info, boolean atOnce) {
         InetSocketAddress address = new InetSocketAddress(info.host(), info.port());
         try {
-            return new Admission(info, address, atOnce, recorder.prepare(info.sessionId(), info.connectionId(), visit(info), info.visit().rulesAdded()), null, null);
+            return new Admission(info, address, atOnce, recorder.prepare(info.sessionId(), info.connectionId(), visit(info), info.visit().rulesAdded()), null);
         } catch (RecordingException e) {
-            return new Admission(info, address, atOnce, null, e.getMessage(), null);
+            return new Admission(info, address, atOnce, null, e.getMessage());
         }
     }
 

@@ -33,6 +33,7 @@ final class ConsoleProxyEndpoint extends Endpoint {
         session.setMaxIdleTimeout(0);
         relay = new ConsoleRelay(admission, buffers, settings, consoles);
         relay.start();
+        admission.exchange().letGo();
     }
 
     @Override

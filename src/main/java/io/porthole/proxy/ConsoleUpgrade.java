@@ -61,6 +61,6 @@ final class ConsoleUpgrade extends ServerEndpointConfig.Configurator {
         if (admission == null || !(connection instanceof AbstractServerConnection below)) {
             throw new IllegalStateException("no admitted request on a connection of Undertow's own: " + connection.getClass());
         }
-        config.getUserProperties().put(Admission.class.getName(), admission.over(below.getChannel()));
+        config.getUserProperties().put(Admission.class.getName(), admission.over(below.getChannel(), new UpgradedExchange(context.getExchange())));
     }
 }

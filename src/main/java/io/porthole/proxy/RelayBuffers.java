@@ -15,8 +15,8 @@ public class RelayBuffers {
 
     /** Room before what is read: for a frame's header on the way down, for what the client messages held back on the way up. */
     static final int HEADROOM = 64;
-    /** What one read of either socket may bring. */
-    static final int USUAL_BYTES = 64 * 1024;
+    /** What one read of either socket may bring: 64 KiB and, since pixels like to come by powers of two, the headers of their message beside. */
+    static final int USUAL_BYTES = 65 * 1024;
     /** The same for a stream that filled the buffer before: a quarter of the system calls. */
     static final int SUSTAINED_BYTES = 256 * 1024;
     /** A pool keeps so many of each size, enough for every relay that has a write pending; more are left to the garbage collector. */

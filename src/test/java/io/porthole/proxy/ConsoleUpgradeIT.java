@@ -7,15 +7,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.porthole.testing.Account;
 import io.porthole.testing.Browser;
+import io.porthole.testing.FakeVncConnection;
 import io.porthole.testing.HttpAnswer;
 import io.porthole.testing.Patience;
 import io.porthole.testing.PortalUnderTest;
 import io.porthole.testing.RawRequest;
 import io.porthole.testing.RawWebSocket;
 import io.porthole.testing.RecordedHistory;
+import io.porthole.testing.ServerManagement;
 import io.porthole.testing.VmUnderTest;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
@@ -31,6 +34,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ConsoleUpgradeIT {
 
     private static final Duration LIMIT = Duration.ofSeconds(10);
+    /** Below {@link PortalUnderTest#CONSOLES_PER_VM}. */
+    private static final int OPEN_AT_ONCE = 20;
     private static final String NO_SUCH_TOKEN = "A".repeat(43);
 
     private final VmUnderTest vm = PortalUnderTest.nodes().freshVm();
@@ -85,6 +90,27 @@ class ConsoleUpgradeIT {
         try (RawWebSocket console = worker.connect(worker.tokenFor(vm))) {
             assertEquals("s3pPLMBiTxaQ9kYGzzhZRbK+xOo=", console.answer().header("Sec-WebSocket-Accept").orElse(""));
             assertEquals("websocket", console.answer().header("Upgrade").orElse("").toLowerCase(Locale.ROOT));
+        }
+    }
+
+    /** Undertow would keep each with its headers as long as the console is open (UpgradedExchange). */
+    @Test
+    void theRequestIsNotKeptWhileItsConsoleIsOpen() throws Exception {
+        String kind = "io.undertow.server.HttpServerExchange";
+        Browser worker = Browser.signedInAs(Account.WORKER);
+        String token = worker.bearerToken(vm);
+        int others = ServerManagement.liveObjects(kind);
+        List<RawWebSocket> consoles = new ArrayList<>();
+        try {
+            for (int i = 0; i < OPEN_AT_ONCE; i++) {
+                consoles.add(worker.connect(token).shakeHands());
+            }
+            Patience.until("the requests are let go", LIMIT, () -> ServerManagement.liveObjects(kind) < others + OPEN_AT_ONCE / 2);
+            assertEquals(OPEN_AT_ONCE, vm.vnc().connections().stream().filter(FakeVncConnection::isOpen).count());
+        } finally {
+            for (RawWebSocket console : consoles) {
+                console.close();
+            }
         }
     }
 

@@ -69,7 +69,7 @@ final class RelayUnderTest implements AutoCloseable {
             StreamConnection browser = channel.accept();
             browser.getSinkChannel().write(ByteBuffer.wrap(UPGRADED));
             ConnectInfo info = new ConnectInfo(UUID.randomUUID(), UUID.randomUUID(), "127.0.0.1", vncPort, null, "desktop", null, Duration.ZERO, RIGHTS, null, "127.0.0.1", null);
-            Admission admission = new Admission(info, new InetSocketAddress("127.0.0.1", vncPort), false, null, null, browser);
+            Admission admission = new Admission(info, new InetSocketAddress("127.0.0.1", vncPort), false, null, null, browser, null);
             new ConsoleRelay(admission, buffers, settings, consoles).start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.jboss.as.controller.client.ModelControllerClient;
 import org.jboss.dmr.ModelNode;
 
@@ -50,11 +51,26 @@ public final class ServerManagement {
         return attribute(platform("memory", "read-attribute"), "heap-memory-usage").get("used").asLong() + attribute(buffers, "memory-used").asLong();
     }
 
+    /** Those that something still refers to: it collects the garbage first. */
+    public static int liveObjects(String className) throws IOException {
+        String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+        Process histogram = new ProcessBuilder(jcmd, processId(), "GC.class_histogram").redirectErrorStream(true).start();
+        List<String> lines = histogram.inputReader().lines().toList();
+        if (lines.stream().noneMatch(line -> line.contains(" java.lang.String "))) {
+            throw new AssertionError(String.join("\n", lines));
+        }
+        return lines.stream().map(line -> line.strip().split("\\s+")).filter(fields -> fields.length > 3 && fields[3].equals(className))
+                .mapToInt(fields -> Integer.parseInt(fields[1])).sum();
+    }
+
     /** Processor time of the server's process so far. */
     public static Duration processorTime() throws IOException {
-        String pid = attribute(platform("runtime", "read-attribute"), "name").asString().replaceFirst("@.*", "");
-        String[] fields = Files.readString(Path.of("/proc", pid, "stat")).replaceFirst(".*\\) ", "").split(" ");
+        String[] fields = Files.readString(Path.of("/proc", processId(), "stat")).replaceFirst(".*\\) ", "").split(" ");
         return Duration.ofMillis((Long.parseLong(fields[USER_TIME]) + Long.parseLong(fields[SYSTEM_TIME])) * 1000 / TICKS_A_SECOND);
+    }
+
+    private static String processId() throws IOException {
+        return attribute(platform("runtime", "read-attribute"), "name").asString().replaceFirst("@.*", "");
     }
 
     private static ModelNode operation(String name) {
