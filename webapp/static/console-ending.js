@@ -61,13 +61,17 @@ export class Ending {
     const words = this.#word(why !== IDLE ? 'ending.longest' : this.#stay === null ? 'ending.idle' : 'ending.idle.look');
     this.#panel.querySelector('span').textContent = words;
     this.#panel.querySelector('button').hidden = this.#stay === null || why !== IDLE;
-    this.#news.textContent = `${this.#word('ending')} ${seconds} ${this.#word('seconds')}. ${words}`;
+    this.#news.textContent = `${this.#in(`${seconds} ${this.#word('seconds')}`)} ${words}`;
+  }
+
+  #in(time) {
+    return this.#word('ending').replace('{0}', time);
   }
 
   #draw() {
     if (this.#why === null) return;
     const left = Math.max(0, Math.ceil((this.#at - performance.now()) / 1000));
-    this.#panel.querySelector('b').textContent = `${this.#word('ending')} ${Math.floor(left / 60)}:${String(left % 60).padStart(2, '0')}`;
+    this.#panel.querySelector('b').textContent = this.#in(`${Math.floor(left / 60)}:${String(left % 60).padStart(2, '0')}`);
     this.#panel.hidden = false;
   }
 }

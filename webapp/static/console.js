@@ -151,14 +151,14 @@ screen.addEventListener('ended', async ({ detail: code }) => {
 
 /** @returns what the administrator said; nothing when it was nothing but the end's own name */
 function cutWords(told) {
-  return told === 'CUT_BY_ADMINISTRATOR' ? undefined : `${word('cut')} ${told}`;
+  return told === 'CUT_BY_ADMINISTRATOR' ? undefined : filled('cut', told);
 }
 
 /** Who has the console now; it may be the same person. */
 async function takenBy() {
   await askState();
   if (takenOverBy === '') return {};
-  if (takenOverBy !== document.getElementById('people').dataset.own) return { broke: `${takenOverBy} ${word('taken')}` };
+  if (takenOverBy !== document.getElementById('people').dataset.own) return { broke: filled('taken', takenOverBy) };
   return { broke: word('taken.self'), words: word('taken.self.words') };
 }
 
@@ -230,7 +230,7 @@ function tell({ end: why, broke, words: mends, incident }) {
 }
 
 returning.addEventListener('wait', ({ detail: { seconds, vm } }) => {
-  if (seconds) return tellRetry(`${word('retrying')} ${seconds} ${word('seconds')}`);
+  if (seconds) return tellRetry(filled('retrying', seconds));
   if (OF_STATE[vm]) tell({ end: OF_STATE[vm] });
   tellRetry(word(vm === null ? 'stale' : WAITS[vm] ?? 'waits.vm'));
 });
@@ -260,6 +260,10 @@ addEventListener('online', () => { if (returning.waits) returning.goNow(); });
 
 function word(name) {
   return words[name] ?? '';
+}
+
+function filled(name, value) {
+  return word(name).replace('{0}', () => value); // a function: what is said of a dollar sign in it does not count
 }
 
 function say(text) {
@@ -315,7 +319,7 @@ let stopping = false;
 
 /** The portal ends this console in so many seconds; undefined when it does not mean to, or no more. */
 function tellStop(seconds) {
-  if (seconds !== undefined) say(`${word('stopping')} ${seconds} ${word('seconds')}`);
+  if (seconds !== undefined) say(filled('stopping', seconds));
   else if (stopping) say('');
   stopping = seconds !== undefined;
 }

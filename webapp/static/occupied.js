@@ -24,7 +24,7 @@ button.addEventListener('click', async () => {
 async function follow(ask) {
   const over = Date.now() + ((ask?.secondsLeft ?? 0) + 5) * 1000;
   while (ask?.answer === 'WAITING' && Date.now() < over) {
-    say(`${word('WAITING')} ${ask.secondsLeft} ${word('seconds')}`);
+    say(word('WAITING').replace('{1}', ask.secondsLeft));
     await new Promise((done) => setTimeout(done, PACE));
     ask = await asked(`/asks/${ask.id}`) ?? ask; // one answer that is lost is no answer of theirs
   }
