@@ -16,7 +16,7 @@ public final class Bench {
 
     private static final Duration SETTLE = Duration.ofMillis(400);
     private static final Duration PROFILED = Duration.ofSeconds(8);
-    /** After four, a quarter of what the portal took was still its compiler. */
+    /** A portal's compiler is at work for minutes: with fewer, much of what is measured is that. */
     private static final int WARM_UPS = 12;
     private static final int CONSOLES = 16;
     private static final int RECORDED = 64;

@@ -5,7 +5,7 @@ import io.undertow.server.HttpUpgradeListener;
 
 /**
  * The HTTP exchange that became a console's WebSocket. Undertow keeps it as long as the connection, by the listener that was told of the upgrade: the
- * request, its headers, the response and who is signed in, more than a third of what an idle console holds, and nobody asks for them again.
+ * request, its headers, the response and who is signed in, more than a quarter of what an idle console would hold, and nobody asks for them again.
  */
 final class UpgradedExchange {
 
