@@ -27,6 +27,8 @@ public final class PortalUnderTest {
     public static final int CONSOLES_PER_USER = 2_000;
     public static final int CONSOLES_PER_ADDRESS = 2_100;
     public static final int CONSOLES_IN_ALL = 3_000;
+    /** As bin/standalone.sh of this server would have it. */
+    public static final int IO_THREADS = Runtime.getRuntime().availableProcessors();
     /** How long open consoles may go on once the portal is to stop. */
     public static final Duration DRAIN = Duration.ofSeconds(6);
     /** In a minute; more than the tests do that are not about them. */
@@ -246,7 +248,7 @@ public final class PortalUnderTest {
         System.setProperty("porthole.it.serverBase", serverBase.toString());
         System.setProperty("porthole.it.managementPort", String.valueOf(MANAGEMENT + portOffset));
         System.setProperty("porthole.it.jvm", String.join(" ", "-Xmx512m", "-Djava.net.preferIPv4Stack=true",
-                "-Djboss.socket.binding.port-offset=" + portOffset,
+                "-Djboss.socket.binding.port-offset=" + portOffset, "-Dporthole.io.threads=" + IO_THREADS,
                 "-Dporthole.config=" + novaConf() + File.pathSeparator + settingsFile(),
                 "-Denv.PORTHOLE_DATABASE_URL=" + database.url(),
                 "-Denv.PORTHOLE_DATABASE_USER=" + TestDatabase.NAME,

@@ -43,6 +43,13 @@ public final class ServerManagement {
         return attribute(platform("threading", "read-attribute"), "thread-count").asInt();
     }
 
+    /** Those that read and write all connections. */
+    public static int ioThreads() throws IOException {
+        ModelNode request = operation("read-attribute");
+        request.get("address").add("subsystem", "io").add("worker", "default");
+        return attribute(request, "io-thread-count").asInt();
+    }
+
     /** On the heap and in direct buffers, after a collection of the garbage. */
     public static long memoryBytes() throws IOException {
         ask(platform("memory", "gc"));
