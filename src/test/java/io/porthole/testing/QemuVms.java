@@ -89,8 +89,7 @@ public final class QemuVms implements BeforeAllCallback, AfterEachCallback, Afte
 
     @Override
     public void afterAll(ExtensionContext context) throws Exception {
-        removeAll();
-        release();
+        leave();
     }
 
     /** This machine's libvirt has one VM of each name: tests of another checkout wait until these are done, and the other way round. */
@@ -99,7 +98,16 @@ public final class QemuVms implements BeforeAllCallback, AfterEachCallback, Afte
         claim.lock();
     }
 
-    static synchronized void release() throws IOException {
+    /** Gives the claim back even if libvirt fails: who keeps it would fail the next class too. */
+    static void leave() throws IOException, InterruptedException {
+        try {
+            removeAll();
+        } finally {
+            release();
+        }
+    }
+
+    private static synchronized void release() throws IOException {
         claim.close();
     }
 
@@ -113,7 +121,7 @@ public final class QemuVms implements BeforeAllCallback, AfterEachCallback, Afte
         }
     }
 
-    static void removeAll() throws IOException, InterruptedException {
+    private static void removeAll() throws IOException, InterruptedException {
         for (String name : named("list", "--name")) {
             Virsh.run("destroy", name);
         }

@@ -112,10 +112,18 @@ public final class SecondNode implements BeforeAllCallback, AfterAllCallback {
 
     @Override
     public void afterAll(ExtensionContext context) throws Exception {
-        QemuVms.removeAll();
-        QemuVms.release();
-        libvirtd.outputWriter(UTF_8).close();
-        libvirtd.waitFor();
+        try {
+            QemuVms.leave();
+        } finally {
+            stop();
+        }
+    }
+
+    private void stop() throws Exception {
+        if (libvirtd != null) {
+            libvirtd.outputWriter(UTF_8).close();
+            libvirtd.waitFor();
+        }
         // What a node had that answers no more stays on its people's list.
         PortalUnderTest.database().update("delete from instances where id = ?", traveller.id());
         try (var files = Files.walk(FOLDER)) {
