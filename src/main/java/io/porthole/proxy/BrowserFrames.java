@@ -33,7 +33,7 @@ final class BrowserFrames {
         boolean hasRoom();
     }
 
-    /** One console may have the thread for so many bytes at a time, then the others have theirs. */
+    /** A console that had so many bytes at a time, or more in its last read, leaves the thread to the others. */
     private static final int TURN_BYTES = 256 * 1024;
 
     private final ConduitStreamSourceChannel browser;
@@ -69,7 +69,7 @@ final class BrowserFrames {
                 return;
             }
             ByteBuffer in = sustained ? pool.takeSustained() : pool.take();
-            int read = browser.read(in);
+            int read = pool.read(browser, in);
             if (read <= 0) {
                 pool.giveBack(in);
                 sustained = false;

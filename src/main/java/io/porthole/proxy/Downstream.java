@@ -14,7 +14,7 @@ import io.porthole.recording.ConsoleRecording;
  */
 final class Downstream {
 
-    /** One console may have the thread for so many bytes at a time, then the others have theirs. */
+    /** A console that had so many bytes at a time, or more in its last read, leaves the thread to the others. */
     private static final int TURN_BYTES = 256 * 1024;
 
     private final ConduitStreamSourceChannel vnc;
@@ -56,7 +56,7 @@ final class Downstream {
                 return;
             }
             ByteBuffer buffer = sustained ? pool.takeSustained() : pool.take();
-            int read = vnc.read(buffer);
+            int read = pool.read(vnc, buffer);
             if (read <= 0) {
                 pool.giveBack(buffer);
                 sustained = false;
