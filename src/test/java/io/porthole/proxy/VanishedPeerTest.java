@@ -101,7 +101,7 @@ class VanishedPeerTest {
             long end = System.nanoTime() + Duration.ofSeconds(5).toNanos();
             while (System.nanoTime() < end) {
                 assertEquals(RawWebSocket.BINARY, browser.read().opcode());
-                Thread.sleep(50); // what is slow here is the browser
+                Thread.sleep(100); // what is slow here is the browser: ten frames a second, at most 5 MB
             }
             assertTrue(sender.isAlive(), "the VNC server waits for the browser");
             assertFalse(relay.hasEnded());
