@@ -1,9 +1,11 @@
 package io.porthole.proxy;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.LongBuffer;
 
 /**
- * Takes the WebSocket frames of a browser apart (RFC 6455, 5.2) and unmasks them in place, eight bytes a step: the payload of
+ * Takes the WebSocket frames of a browser apart (RFC 6455, 5.2) and unmasks them in place: the payload of
  * all data frames in a buffer comes to stand in one piece at its beginning. Knows nothing of sockets.
  */
 final class FrameParser {
@@ -23,6 +25,8 @@ final class FrameParser {
     private static final int PONG = 10;
     private static final int LONGEST_CONTROL = 125;
     private static final int LONGEST_HEADER = 14;
+    /** Payload of fewer bytes, as every key and pointer event has, is not worth two more views of its buffer. */
+    private static final int WORTH_VIEWS = 256;
 
     private final ControlFrames control;
     private final ByteBuffer header = ByteBuffer.allocate(LONGEST_HEADER);
@@ -161,7 +165,7 @@ final class FrameParser {
     private void unmask(ByteBuffer buffer, int in, int out, int length) {
         int turned = Integer.rotateLeft(mask, Byte.SIZE * maskPhase);
         long both = (long) turned << Integer.SIZE | turned & 0xFFFF_FFFFL;
-        int done = 0;
+        int done = length < WORTH_VIEWS ? 0 : unmaskLongs(buffer, in, out, length, both);
         for (; done + Long.BYTES <= length; done += Long.BYTES) {
             buffer.putLong(out + done, buffer.getLong(in + done) ^ both);
         }
@@ -169,5 +173,21 @@ final class FrameParser {
             buffer.put(out + done, (byte) (buffer.get(in + done) ^ turned >>> Byte.SIZE * (3 - (done & 3))));
         }
         maskPhase = maskPhase + length & 3;
+    }
+
+    /** The same by views of the processor's own byte order: these the JVM's compiler makes several times as fast. @return the bytes done */
+    private static int unmaskLongs(ByteBuffer buffer, int in, int out, int length, long both) {
+        LongBuffer masked = longs(buffer, in, length);
+        LongBuffer plain = longs(buffer, out, length);
+        long mask = ByteOrder.nativeOrder() == ByteOrder.BIG_ENDIAN ? both : Long.reverseBytes(both);
+        int count = masked.limit();
+        for (int i = 0; i < count; i++) {
+            plain.put(i, masked.get(i) ^ mask);
+        }
+        return count * Long.BYTES;
+    }
+
+    private static LongBuffer longs(ByteBuffer buffer, int at, int length) {
+        return buffer.slice(at, length).order(ByteOrder.nativeOrder()).asLongBuffer();
     }
 }
