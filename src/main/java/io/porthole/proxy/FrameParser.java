@@ -25,7 +25,7 @@ final class FrameParser {
     private static final int PONG = 10;
     private static final int LONGEST_CONTROL = 125;
     private static final int LONGEST_HEADER = 14;
-    /** Payload of fewer bytes, as every key and pointer event has, is not worth two more views of its buffer. */
+    /** Payload of fewer bytes, as every key and pointer event has, is unmasked without two more views of its buffer. */
     private static final int WORTH_VIEWS = 256;
 
     private final ControlFrames control;

@@ -123,7 +123,7 @@ class FrameParserTest {
         assertArrayEquals(bytes(1_001), rest(buffer));
     }
 
-    /** What the compiler makes of the loop over longs writes where it has yet to read, at any distance that headers make: it may not change what comes out. */
+    /** The loop over longs overwrites what it read a few bytes before, as many as the headers have so far; so often that the compiler takes several longs a step. */
     @Test
     void compiledCodeUnmasksAlike() throws FrameException {
         ByteArrayOutputStream frames = new ByteArrayOutputStream();
